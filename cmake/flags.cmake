@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: Apache-2.0
+# How everything here is compiled: the target cvheatmap_flags (never installed) and a few lists that CMakeLists.txt uses.
+
+set(CVH_LIBRARY_KIND STATIC)
+if(CVHEATMAP_SHARED)
+  set(CVH_LIBRARY_KIND SHARED)
+endif()
+
+add_library(cvheatmap_flags INTERFACE)
+if(CMAKE_C_COMPILER_ID MATCHES "GNU|Clang")
+  target_compile_options(cvheatmap_flags INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow
+                                                   $<$<COMPILE_LANGUAGE:C>:-Wstrict-prototypes>
+                                                   $<$<BOOL:${CVHEATMAP_WERROR}>:-Werror>)
+endif()
+
+if(CVHEATMAP_SANITIZE)
+  target_compile_options(cvheatmap_flags INTERFACE -fsanitize=${CVHEATMAP_SANITIZE} -fno-sanitize-recover=all
+                                                   -fno-omit-frame-pointer -g)
+  target_link_options(cvheatmap_flags INTERFACE -fsanitize=${CVHEATMAP_SANITIZE})
+  if(CVHEATMAP_SANITIZE MATCHES "undefined")
+    # The check of C++'s virtual tables wants the C++ half of the runtime, which a C program does not bring. We have none.
+    target_compile_options(cvheatmap_flags INTERFACE -fno-sanitize=vptr)
+  endif()
+endif()
+if(CVHEATMAP_COVERAGE)
+  # Atomic: counters that several threads count lose some otherwise, down to negative ones, which gcovr refuses to read.
+  target_compile_options(cvheatmap_flags INTERFACE --coverage -fprofile-update=atomic -Og -g)
+  target_link_options(cvheatmap_flags INTERFACE --coverage)
+endif()
+
+# Paths of this machine stay out of the library, so that two builds in two folders are the same bytes.
+set(CVH_PREFIX_MAP "")
+if(NOT CVHEATMAP_COVERAGE)
+  set(CVH_PREFIX_MAP -ffile-prefix-map=${CMAKE_CURRENT_SOURCE_DIR}=.)
+endif()
+
+# The version script is the list of what the shared library exports. An undefined symbol is an error when the library is linked,
+# not when a user's program is; under sanitizers, whose runtime stands in the program, it cannot be.
+set(CVH_SHARED_LINK_OPTIONS "")
+if(UNIX AND NOT APPLE)
+  list(APPEND CVH_SHARED_LINK_OPTIONS -Wl,--version-script=${CMAKE_CURRENT_SOURCE_DIR}/cmake/cvheatmap.map)
+  if(NOT CVHEATMAP_SANITIZE AND NOT "${CMAKE_C_FLAGS} ${CMAKE_CXX_FLAGS}" MATCHES "-fsanitize")
+    list(APPEND CVH_SHARED_LINK_OPTIONS -Wl,-z,defs)
+  endif()
+endif()
+
+set(CVH_LIBM "")
+if(UNIX)
+  set(CVH_LIBM m)
+endif()
+set(CVH_CXX_RUNTIME ${CMAKE_CXX_IMPLICIT_LINK_LIBRARIES})
+list(REMOVE_ITEM CVH_CXX_RUNTIME ${CMAKE_C_IMPLICIT_LINK_LIBRARIES} m)
+list(REMOVE_DUPLICATES CVH_CXX_RUNTIME)

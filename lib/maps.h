@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Views of maps: checked, with their steps filled in, addressed and cleared. */
+#ifndef CVH_LIB_MAPS_H
+#define CVH_LIB_MAPS_H
+
+#include <stdbool.h>
+
+#include "cvheatmap.h"
+
+typedef enum cvh_depths { CVH_DEPTHS_FLOATING, CVH_DEPTHS_ALL } cvh_depths;
+
+/* Checks `maps` as cvheatmap.h documents it and copies it to *view with every step filled in, those of
+ * dimensions of length 1 as if packed, whatever was given. `argument` is the parameter's name, for the message. */
+cvh_status cvh_maps_check(const char *argument, const cvh_maps *maps, cvh_depths depths, cvh_maps *view);
+
+/* What follows takes checked views. */
+
+size_t cvh_depth_size(cvh_depth depth);
+
+static inline unsigned char *cvh_row_at(const cvh_maps *view, int map, int row)
+{
+    return (unsigned char *)view->data + (size_t)map * view->map_step + (size_t)row * view->row_step;
+}
+
+static inline void *cvh_sample_at(const cvh_maps *view, int map, int row, int col)
+{
+    return cvh_row_at(view, map, row) + (size_t)col * view->col_step;
+}
+
+/* A part of a map: rows [row_lo, row_hi), columns [col_lo, col_hi). */
+typedef struct cvh_box {
+    int row_lo, row_hi, col_lo, col_hi;
+} cvh_box;
+
+/* True where the maps lie one behind the other in memory, so that clearing them one by one is as good as all at once. */
+bool cvh_maps_planar(const cvh_maps *view);
+
+/* Sets maps first..first+count-1 to zero, and nothing between their samples. */
+void cvh_maps_clear(const cvh_maps *view, int first, int count);
+
+#endif
