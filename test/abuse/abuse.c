@@ -1,0 +1,391 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Every public function, called with everything that a caller can get wrong: it refuses by a status that names the field,
+ * leaves its outputs alone, and neither prints nor aborts. A plain C program, linked without C++. `abuse HEADER` also holds the
+ * table against the header's declarations. */
+#define _POSIX_C_SOURCE 200809L
+#include <float.h>
+#include <limits.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "declared.h"
+#include "report.h"
+#include "shared.h"
+
+#define SHARED(function)                                                                                                       \
+  static void abuse_##function(void)                                                                                           \
+  {                                                                                                                            \
+    abuse_shared(#function);                                                                                                   \
+  }
+SHARED(cvh_blur)
+SHARED(cvh_patch)
+SHARED(cvh_encode)
+SHARED(cvh_draw)
+SHARED(cvh_erase)
+SHARED(cvh_compare)
+SHARED(cvh_gaussian_kernel)
+SHARED(cvh_gaussian_blur)
+SHARED(cvh_decode)
+SHARED(cvh_find_peaks)
+SHARED(cvh_convention_fit)
+
+/* The sanitizers' allocators print a line where they refuse a request. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#  define SANITIZER_TALKS 1
+#elif defined(__has_feature)
+#  if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#    define SANITIZER_TALKS 1
+#  endif
+#endif
+#ifndef SANITIZER_TALKS
+#  define SANITIZER_TALKS 0
+#endif
+
+static cvh_status strange_method(const cvh_maps *maps, const cvh_keypoint *points, size_t count,
+                                 const cvh_convention *convention)
+{
+    (void)maps, (void)points, (void)count, (void)convention;
+    return CVH_ERR_IO;
+}
+
+/* Besides the fields: a shape of 2^62 bytes, and a method of the caller's that fails. */
+static void abuse_cvh_crosscheck(void)
+{
+    abuse_shared("cvh_crosscheck");
+    arena_valid(&now);
+    now.in.shape = cvh_maps_view(NULL, CVH_MAX_COUNT, CVH_MAX_SIDE, CVH_MAX_SIDE, CVH_64F);
+    cvh_status status = SANITIZER_TALKS ? CVH_ERR_MEMORY : call_crosscheck(&now.in);
+    if (status != CVH_ERR_MEMORY) failed("cvh_crosscheck, the largest shape: status %d", (int)status);
+    arena_valid(&now);
+    now.in.actual = strange_method;
+    status = call_crosscheck(&now.in);
+    if (status != CVH_ERR_IO) failed("cvh_crosscheck, a method that fails: status %d", (int)status);
+}
+
+/* ------------------------------------------------------------------------------------------------ functions without a status
+ */
+
+static const int integers[] = {0, 1, 5, 6, 7, 100, INT_MAX, INT_MAX - 1, -1, INT_MIN};
+static const double reals[] = {0,
+                               -0.0,
+                               1,
+                               0.5,
+                               -1,
+                               3,
+                               1e6,
+                               1e300,
+                               2147483647.0,
+                               DBL_MIN,
+                               DBL_MAX,
+                               5e-324,
+                               -5e-324,
+                               NAN,
+                               (double)INFINITY,
+                               (double)-INFINITY};
+
+#define EACH(array, i) (size_t i = 0; i < sizeof(array) / sizeof *(array); i++)
+
+static void abuse_cvh_status_text(void)
+{
+    for
+        EACH(integers, i)
+    if (!cvh_status_text(integers[i]) || !*cvh_status_text(integers[i])) failed("cvh_status_text(%d) is empty", integers[i]);
+}
+
+static void abuse_cvh_last_error(void)
+{
+    if (!cvh_last_error() || *cvh_last_error()) failed("cvh_last_error() before any failure: it must be empty");
+    if (cvh_convention_find(NULL, NULL) != CVH_ERR_ARGUMENT || !*cvh_last_error())
+        failed("cvh_last_error() after one: it is empty");
+}
+
+static void abuse_cvh_version(void)
+{
+    char expected[64];
+    snprintf(expected, sizeof expected, "%d.%d.%d", CVH_VERSION_MAJOR, CVH_VERSION_MINOR, CVH_VERSION_PATCH);
+    if (strcmp(cvh_version(), expected) != 0) failed("cvh_version() is %s; the header says %s", cvh_version(), expected);
+}
+
+static void abuse_cvh_opencv_version(void)
+{
+    if (!cvh_opencv_version() || !strchr(cvh_opencv_version(), '.')) failed("cvh_opencv_version() is no version");
+}
+
+static void no_name_beyond(const char *function, const char *(*name)(int))
+{
+    int known = 0;
+    while (name(known)) known++;
+    if (known == 0) failed("%s(0) is NULL", function);
+    for
+        EACH(integers, i)
+    if ((integers[i] < 0 || integers[i] >= known) && name(integers[i])) failed("%s(%d) is not NULL", function, integers[i]);
+}
+
+static void abuse_cvh_convention_name(void)
+{
+    no_name_beyond("cvh_convention_name", cvh_convention_name);
+}
+
+static void abuse_cvh_decoder_name(void)
+{
+    no_name_beyond("cvh_decoder_name", cvh_decoder_name);
+}
+
+static void same_sigma(double argument, double result, bool sensible, const char *function)
+{
+    if (isnan(result) == sensible || isinf(result)) failed("%s(%g) is %g", function, argument, result);
+}
+
+static void abuse_cvh_sigma_from_ksize(void)
+{
+    for
+        EACH(reals, i)
+    same_sigma(reals[i], cvh_sigma_from_ksize(reals[i]), reals[i] > 0 && reals[i] <= CVH_MAX_KSIZE, "cvh_sigma_from_ksize");
+}
+
+static void abuse_cvh_ksize_from_sigma(void)
+{
+    for
+        EACH(reals, i)
+    same_sigma(reals[i], cvh_ksize_from_sigma(reals[i]), reals[i] > 0 && reals[i] * 8 < CVH_MAX_KSIZE, "cvh_ksize_from_sigma");
+}
+
+static bool side_of_a_box(double side)
+{
+    return side > 0 && !isinf(side);
+}
+
+/* NaN for all that is no box or no overlap; for a box, a radius or, where the numbers overflow, NaN or infinity: no trap. */
+static void radius_of_anything(const char *function, double (*radius)(double, double, double))
+{
+    for
+        EACH(reals, i)
+        for
+            EACH(reals, j)
+            for
+                EACH(reals, k)
+                {
+                    double rows = reals[i], cols = reals[j], overlap = reals[k], result = radius(rows, cols, overlap);
+                    bool valid = side_of_a_box(rows) && side_of_a_box(cols) && overlap > 0 && overlap < 1;
+                    if (!valid && !isnan(result)) failed("%s(%g, %g, %g) is %g", function, rows, cols, overlap, result);
+                    bool ordinary = valid && overlap == 0.5 && rows >= 0.5 && rows <= 1e6 && cols >= 0.5 && cols <= 1e6;
+                    if (ordinary && !(result > 0 && result < 2e6))
+                        failed("%s(%g, %g, %g) is %g", function, rows, cols, overlap, result);
+                }
+}
+
+static void abuse_cvh_radius_cornernet(void)
+{
+    radius_of_anything("cvh_radius_cornernet", cvh_radius_cornernet);
+}
+
+static void abuse_cvh_radius_centernet(void)
+{
+    radius_of_anything("cvh_radius_centernet", cvh_radius_centernet);
+}
+
+/* Nothing is checked where a view is made, but whoever takes it checks it: it is refused. */
+static void refuse_view(const char *function, cvh_maps view)
+{
+    cvh_report report;
+    if (cvh_compare(&view, &view, NULL, &report) != CVH_ERR_ARGUMENT)
+        failed("%s: a view of %d maps of %dx%d, depth %d is accepted", function, view.count, view.rows, view.cols,
+               (int)view.depth);
+}
+
+static void abuse_cvh_maps_view(void)
+{
+    static const double data;
+    for
+        EACH(integers, i)
+        for
+            EACH(integers, j)
+            {
+                refuse_view("cvh_maps_view", cvh_maps_view(NULL, integers[i], integers[j], 1, CVH_32F));
+                refuse_view("cvh_maps_view", cvh_maps_view(&data, integers[i], 0, integers[j], CVH_32F));
+                refuse_view("cvh_maps_view", cvh_maps_view(&data, -1, integers[i], integers[j], CVH_64F));
+                refuse_view("cvh_maps_view", cvh_maps_view(&data, integers[i], integers[j], 1, (cvh_depth)7));
+            }
+}
+
+static void abuse_cvh_maps_interleaved(void)
+{
+    static const double data;
+    for
+        EACH(integers, i)
+        for
+            EACH(integers, j)
+            {
+                refuse_view("cvh_maps_interleaved", cvh_maps_interleaved(NULL, integers[i], integers[j], 1, CVH_32F, 0));
+                refuse_view("cvh_maps_interleaved", cvh_maps_interleaved(&data, integers[i], 2, 1, CVH_32F, SIZE_MAX));
+                refuse_view("cvh_maps_interleaved", cvh_maps_interleaved(&data, INT_MIN, integers[i], integers[j], CVH_64F, 8));
+                refuse_view("cvh_maps_interleaved",
+                            cvh_maps_interleaved(&data, integers[i], integers[j], 1, (cvh_depth)INT_MAX, 0));
+            }
+}
+
+/* ------------------------------------------------------------------------------------------------- functions that take a name
+ */
+
+static char endless[100000];
+
+static const char *const strange_names[] = {NULL, "", " ", "MSRA", "msra ", "%s%n%s%n", "a\nb\r\x1b[31m", "\xff\xfe", endless};
+
+static void refuse_name(const char *function, cvh_status status, const char *name)
+{
+    const char *shown = name ? name : "NULL";
+    if (status != CVH_ERR_ARGUMENT) failed("%s(%.20s): status %d", function, shown, (int)status);
+    if (strlen(cvh_last_error()) > 511) failed("%s(%.20s): a message of %zu bytes", function, shown, strlen(cvh_last_error()));
+}
+
+static void abuse_cvh_convention_find(void)
+{
+    memset(endless, 'a', sizeof endless - 1);
+    cvh_convention out = {.input_sigma = 7}, same = out;
+    for
+        EACH(strange_names, i)
+        {
+            refuse_name("cvh_convention_find", cvh_convention_find(strange_names[i], &out), strange_names[i]);
+            if (memcmp(&out, &same, sizeof out) != 0) failed("cvh_convention_find: refused, but wrote its output");
+        }
+    refuse_name("cvh_convention_find", cvh_convention_find(cvh_convention_name(0), NULL), "a name, out NULL");
+}
+
+static void abuse_cvh_decoder_find(void)
+{
+    memset(endless, 'a', sizeof endless - 1);
+    cvh_decoder out = {.threshold = 7}, same = out;
+    for
+        EACH(strange_names, i)
+        {
+            refuse_name("cvh_decoder_find", cvh_decoder_find(strange_names[i], &out), strange_names[i]);
+            if (memcmp(&out, &same, sizeof out) != 0) failed("cvh_decoder_find: refused, but wrote its output");
+        }
+    refuse_name("cvh_decoder_find", cvh_decoder_find(cvh_decoder_name(0), NULL), "a name, out NULL");
+}
+
+/* ------------------------------------------------------------------------------------------------------------------- files */
+
+static const char *const strange_paths[] = {"/", ".", "/nonexistent/maps.npy", "/dev/null/maps.npy", "a\n/b", endless};
+
+static void abuse_cvh_npy_load(void)
+{
+    memset(endless, 'a', sizeof endless - 1);
+    cvh_maps maps = {.count = 7}, same = maps;
+    const char *const unreadable[] = {"/dev/null", "/proc/self/mem"};
+    for
+        EACH(strange_paths, i)
+    if (cvh_npy_load(strange_paths[i], &maps) != CVH_ERR_IO)
+        failed("cvh_npy_load(%.20s): %s", strange_paths[i], cvh_last_error());
+    for
+        EACH(unreadable, i)
+        {
+            cvh_status status = cvh_npy_load(unreadable[i], &maps);
+            if (status != CVH_ERR_IO && status != CVH_ERR_FORMAT)
+                failed("cvh_npy_load(%s): status %d", unreadable[i], (int)status);
+        }
+    if (cvh_npy_load(NULL, &maps) != CVH_ERR_ARGUMENT) failed("cvh_npy_load(NULL, ...) is not refused");
+    if (cvh_npy_load("", &maps) != CVH_ERR_ARGUMENT && cvh_npy_load("", &maps) != CVH_ERR_IO) failed("cvh_npy_load of \"\"");
+    if (cvh_npy_load("/dev/null", NULL) != CVH_ERR_ARGUMENT) failed("cvh_npy_load(..., NULL) is not refused");
+    if (memcmp(&maps, &same, sizeof maps) != 0) failed("cvh_npy_load failed, but wrote *maps");
+}
+
+/* The view's fields in a folder of its own; then the paths. */
+static void abuse_cvh_npy_save(void)
+{
+    static const shared_call call = {"cvh_npy_save", READS_SAVE, NULL};
+    memset(endless, 'a', sizeof endless - 1);
+    char folder[] = "/tmp/cvheatmap-abuse-XXXXXX", path[sizeof folder + 16];
+    if (!mkdtemp(folder)) {
+        failed("no temporary folder");
+        return;
+    }
+    snprintf(path, sizeof path, "%s/maps.npy", folder);
+    for (int field = 0; field < arena_field_count(); field++)
+        for (int k = 0; arena_field_read(field, READS_SAVE) && k < arena_value_count(field); k++) {
+            char text[32];
+            arena_valid(&now);
+            bool must_refuse = arena_spoil(&now, field, k, text);
+            memcpy(&before, &now, sizeof now);
+            check_call(&call, text, cvh_npy_save(path, now.in.maps_pointer), must_refuse, arena_field_name(field));
+            if (must_refuse && access(path, F_OK) == 0) failed("cvh_npy_save, %s: refused, but there is a file", text);
+            unlink(path);
+        }
+    arena_valid(&now);
+    for
+        EACH(strange_paths, i)
+    if (cvh_npy_save(strange_paths[i], &now.in.maps) != CVH_ERR_IO) failed("cvh_npy_save(%.20s)", strange_paths[i]);
+    if (cvh_npy_save(NULL, &now.in.maps) != CVH_ERR_ARGUMENT) failed("cvh_npy_save(NULL, ...) is not refused");
+    if (rmdir(folder) != 0) failed("cvh_npy_save left something in its folder");
+}
+
+static void abuse_cvh_npy_free(void)
+{
+    cvh_maps zero = {0};
+    cvh_npy_free(NULL);
+    cvh_npy_free(&zero);
+    cvh_npy_free(&zero);
+    if (zero.data || zero.count) failed("cvh_npy_free does not leave a zero view");
+}
+
+/* ------------------------------------------------------------------------------------------------------------------- table */
+
+typedef struct row {
+    const char *function;
+    void (*abuse)(void);
+} row;
+
+#define ROW(function)                                                                                                          \
+  {                                                                                                                            \
+#    function, abuse_##function                                                                                                \
+  }
+
+static const row table[] = {
+    ROW(cvh_status_text),
+    ROW(cvh_last_error),
+    ROW(cvh_version),
+    ROW(cvh_opencv_version),
+    ROW(cvh_maps_view),
+    ROW(cvh_maps_interleaved),
+    ROW(cvh_convention_find),
+    ROW(cvh_convention_name),
+    ROW(cvh_convention_fit),
+    ROW(cvh_blur),
+    ROW(cvh_patch),
+    ROW(cvh_encode),
+    ROW(cvh_draw),
+    ROW(cvh_erase),
+    ROW(cvh_compare),
+    ROW(cvh_crosscheck),
+    ROW(cvh_gaussian_kernel),
+    ROW(cvh_sigma_from_ksize),
+    ROW(cvh_ksize_from_sigma),
+    ROW(cvh_radius_cornernet),
+    ROW(cvh_radius_centernet),
+    ROW(cvh_gaussian_blur),
+    ROW(cvh_decode),
+    ROW(cvh_find_peaks),
+    ROW(cvh_decoder_find),
+    ROW(cvh_decoder_name),
+    ROW(cvh_npy_save),
+    ROW(cvh_npy_load),
+    ROW(cvh_npy_free),
+};
+enum { ROWS = sizeof table / sizeof *table };
+
+int main(int argc, char **argv)
+{
+    const char *names[ROWS + 1] = {NULL};
+    int count = 0, ran = 0;
+    for (int i = 0; i < ROWS; i++) names[i] = table[i].function;
+    if (argc > 1) count += declared_differences(argv[1], names);
+    for (int i = 0; i < ROWS; i++) {
+        if (argc > 2 && strcmp(argv[2], table[i].function) != 0) continue;
+        count += run_quietly(table[i].function, table[i].abuse);
+        ran++;
+    }
+    printf("%d functions abused, %d failures\n", ran, count);
+    return count == 0 && ran > 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}

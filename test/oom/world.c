@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#define _POSIX_C_SOURCE 200809L
+#include "world.h"
+
+#include <math.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { PATTERN = 0xA5 };
+
+static const cvh_keypoint points[] = {{.x = 11, .y = 7}, {.x = 3.4, .y = 30.6, .map = 1}, {.x = 38, .y = 39, .map = 1}};
+enum { POINTS = sizeof points / sizeof *points };
+
+static const cvh_convention plain = {.gaussian = {.sigma_x = 2, .ksize_x = 15, .peak = 255}, .norm = CVH_NORM_MAX};
+static const cvh_convention blurred = {
+    .method = CVH_METHOD_BLUR, .gaussian = {.sigma_x = 2, .ksize_x = 15, .peak = 255}, .norm = CVH_NORM_MAX};
+
+static cvh_maps packed(double *samples, cvh_depth depth)
+{
+    return cvh_maps_view(samples, 2, 40, 40, depth);
+}
+
+/* Two interleaved channels of 40x40 floats: no view that OpenCV takes as it lies. */
+static cvh_maps interleaved(double *samples)
+{
+    return cvh_maps_interleaved(samples, 2, 40, 40, CVH_32F, 0);
+}
+
+void world_fill(world *w, const char *path)
+{
+    memset(w, PATTERN, sizeof *w);
+    memset(w->samples, 0, sizeof w->samples);
+    float *samples = (float *)w->samples;
+    for (int map = 0; map < 2; map++)
+        for (int row = 0; row < 40; row++)
+            for (int col = 0; col < 40; col++)
+                samples[(map * 40 + row) * 40 + col] =
+                    (float)exp(-((row - 9) * (row - 9) + (col - 21 - map) * (col - 21 - map)) / 8.0);
+    memset(w->results, 0, sizeof w->results);
+    memset(w->wide, 0, sizeof w->wide);
+    w->text = NULL;
+    snprintf(w->path, sizeof w->path, "%s", path);
+}
+
+static bool all_pattern(const unsigned char *bytes)
+{
+    for (int i = 0; i < WORLD_GUARD; i++)
+        if (bytes[i] != PATTERN) return false;
+    return true;
+}
+
+bool world_guards_intact(const world *w)
+{
+    return all_pattern(w->before) && all_pattern(w->behind_samples) && all_pattern(w->behind_results)
+           && all_pattern(w->behind_wide) && all_pattern(w->behind);
+}
+
+bool world_same(const world *a, const world *b)
+{
+    return memcmp(a, b, offsetof(world, path)) == 0;
+}
+
+/* --------------------------------------------------------------------------------------------- what can run out of memory */
+
+static cvh_status blur_packed(world *w)
+{
+    cvh_maps maps = packed(w->results, CVH_64F);
+    return cvh_blur(&maps, points, POINTS, &plain);
+}
+
+static cvh_status blur_interleaved(world *w)
+{
+    cvh_maps maps = interleaved(w->results);
+    return cvh_blur(&maps, points, POINTS, &plain);
+}
+
+static cvh_status encode_by_blur(world *w)
+{
+    cvh_maps maps = packed(w->results, CVH_32F);
+    return cvh_encode(&maps, points, POINTS, &blurred, w->weights);
+}
+
+/* A window of 1401 columns on maps of 2048. */
+static cvh_maps wide_maps(world *w)
+{
+    return cvh_maps_view(w->wide, 1, 3, 2048, CVH_32F);
+}
+
+static const cvh_keypoint wide_point = {.x = 1000, .y = 1};
+static const cvh_convention wide_convention = {.gaussian = {.sigma_x = 200, .ksize_x = 1401, .ksize_y = 5}};
+
+static cvh_status patch_wide(world *w)
+{
+    cvh_maps maps = wide_maps(w);
+    return cvh_patch(&maps, &wide_point, 1, &wide_convention);
+}
+
+static cvh_status encode_wide(world *w)
+{
+    cvh_maps maps = wide_maps(w);
+    return cvh_encode(&maps, &wide_point, 1, &wide_convention, w->weights);
+}
+
+static cvh_status draw_wide(world *w)
+{
+    cvh_maps maps = wide_maps(w);
+    return cvh_draw(&maps, &wide_point, 1, &wide_convention);
+}
+
+static cvh_status erase_wide(world *w)
+{
+    cvh_maps maps = wide_maps(w);
+    return cvh_erase(&maps, &wide_point, 1, &wide_convention);
+}
+
+static cvh_status plain_blur(world *w, cvh_maps from, cvh_maps to)
+{
+    static const cvh_gaussian gaussian = {.sigma_x = 2, .ksize_x = 9};
+    (void)w;
+    return cvh_gaussian_blur(&from, &to, &gaussian, CVH_BORDER_REFLECT);
+}
+
+static cvh_status gaussian_blur_packed(world *w)
+{
+    return plain_blur(w, packed(w->samples, CVH_32F), packed(w->results, CVH_32F));
+}
+
+static cvh_status gaussian_blur_interleaved(world *w)
+{
+    return plain_blur(w, interleaved(w->samples), interleaved(w->results));
+}
+
+static cvh_status gaussian_blur_8u(world *w)
+{
+    return plain_blur(w, packed(w->samples, CVH_8U), packed(w->results, CVH_8U));
+}
+
+static cvh_status crosscheck(world *w)
+{
+    cvh_maps shape = cvh_maps_view(NULL, 2, 40, 40, CVH_32F);
+    return cvh_crosscheck(cvh_blur, cvh_patch, &shape, points, POINTS, &plain, NULL, &w->report);
+}
+
+static const cvh_decoder searching = {.blur_ksize = 7, .blur_search = 1};
+static const cvh_convention by_search = {.decoder = &searching};
+
+static cvh_status decode_by_search(world *w)
+{
+    cvh_maps maps = packed(w->samples, CVH_32F);
+    return cvh_decode(&maps, &by_search, w->peaks);
+}
+
+static cvh_status find_by_search(world *w)
+{
+    cvh_maps maps = packed(w->samples, CVH_32F);
+    return cvh_find_peaks(&maps, &by_search, w->peaks, WORLD_PEAKS, &w->count);
+}
+
+/* A file that is there afterwards is removed again, whatever the status. */
+static cvh_status save(world *w)
+{
+    cvh_maps maps = packed(w->samples, CVH_32F);
+    cvh_status status = cvh_npy_save(w->path, &maps);
+    if (!status && unlink(w->path) != 0) return CVH_ERR_IO;
+    return status;
+}
+
+static cvh_status load(world *w)
+{
+    cvh_maps maps = {0};
+    cvh_status status = cvh_npy_load(w->path, &maps);
+    if (status) return maps.data ? CVH_ERR_ARGUMENT : status;
+    memcpy(w->results, maps.data, sizeof(float) * WORLD_SAMPLES);
+    cvh_npy_free(&maps);
+    return CVH_OK;
+}
+
+/* ------------------------------------------------------------------------------------------------------ what must not ask */
+
+static cvh_status patch_narrow(world *w)
+{
+    cvh_maps maps = packed(w->results, CVH_64F);
+    return cvh_patch(&maps, points, POINTS, &plain);
+}
+
+static cvh_status encode_by_patch(world *w)
+{
+    cvh_maps maps = interleaved(w->results);
+    return cvh_encode(&maps, points, POINTS, &plain, w->weights);
+}
+
+static const cvh_convention summed = {.gaussian = {.sigma_x = 2}, .border = CVH_BORDER_REFLECT, .overlap = CVH_OVERLAP_ADD};
+
+static cvh_status draw_narrow(world *w)
+{
+    cvh_maps maps = packed(w->results, CVH_32F);
+    return cvh_draw(&maps, points, POINTS, &summed);
+}
+
+static cvh_status erase_narrow(world *w)
+{
+    cvh_maps maps = packed(w->results, CVH_32F);
+    return cvh_erase(&maps, points, POINTS, &summed);
+}
+
+static cvh_status compare(world *w)
+{
+    cvh_maps expected = packed(w->samples, CVH_32F), actual = interleaved(w->samples);
+    return cvh_compare(&expected, &actual, NULL, &w->report);
+}
+
+/* Every refinement without a blurred search. */
+static cvh_status decode_plain(world *w)
+{
+    cvh_maps maps = packed(w->samples, CVH_32F);
+    for (int refine = CVH_REFINE_FIT; refine <= CVH_REFINE_SOFT_ARGMAX; refine++) {
+        cvh_decoder decoder = {.refine = (cvh_refine)refine, .blur_ksize = 11};
+        cvh_convention convention = {.decoder = &decoder};
+        cvh_status status = cvh_decode(&maps, &convention, w->peaks);
+        if (status) return status;
+    }
+    return CVH_OK;
+}
+
+static cvh_status find_plain(world *w)
+{
+    cvh_maps maps = packed(w->samples, CVH_32F);
+    return cvh_find_peaks(&maps, NULL, w->peaks, WORLD_PEAKS, &w->count);
+}
+
+static cvh_status kernel(world *w)
+{
+    return cvh_gaussian_kernel(0, 2, CVH_64F, w->taps);
+}
+
+static cvh_status find_convention(world *w)
+{
+    return cvh_convention_find(cvh_convention_name(0), &w->convention);
+}
+
+/* The message that names near ones is made without memory too. */
+static cvh_status find_no_convention(world *w)
+{
+    return cvh_convention_find("mrsa", &w->convention) == CVH_ERR_ARGUMENT ? CVH_OK : CVH_ERR_OPENCV;
+}
+
+static cvh_status fit(world *w)
+{
+    w->convention = plain;
+    return cvh_convention_fit(&w->convention, 256, 192, 64, 48);
+}
+
+static cvh_status find_decoder(world *w)
+{
+    return cvh_decoder_find(cvh_decoder_name(0), &w->decoder);
+}
+
+static cvh_status find_no_decoder(world *w)
+{
+    return cvh_decoder_find("drak", &w->decoder) == CVH_ERR_ARGUMENT ? CVH_OK : CVH_ERR_OPENCV;
+}
+
+#define TELLS(name, expression)                                                                                                \
+  static cvh_status name(world *w)                                                                                             \
+  {                                                                                                                            \
+    w->text = NULL;                                                                                                            \
+    return (expression) ? CVH_OK : CVH_ERR_OPENCV;                                                                             \
+  }
+TELLS(status_text, cvh_status_text(7))
+TELLS(last_error, cvh_last_error())
+TELLS(version, cvh_version())
+TELLS(opencv_version, cvh_opencv_version())
+TELLS(view, cvh_maps_view(w, 1, 1, 1, CVH_8U).data)
+TELLS(interleaved_view, cvh_maps_interleaved(w, 1, 1, 1, CVH_8U, 0).data)
+TELLS(convention_name, cvh_convention_name(0))
+TELLS(decoder_name, cvh_decoder_name(0))
+TELLS(sigma, cvh_sigma_from_ksize(15) > 2)
+TELLS(ksize, cvh_ksize_from_sigma(2) > 2)
+TELLS(cornernet, cvh_radius_cornernet(20, 30, 0.7) > 0)
+TELLS(centernet, cvh_radius_centernet(20, 30, 0.7) > 0)
+TELLS(free_nothing, (cvh_npy_free(NULL), true))
+
+const world_case world_cases[] = {
+    {"cvh_blur", "packed", true, true, blur_packed, false},
+    {"cvh_blur", "interleaved", true, true, blur_interleaved, false},
+    {"cvh_encode", "by blur", true, true, encode_by_blur, false},
+    {"cvh_patch", "a window beyond 1024", true, false, patch_wide, false},
+    {"cvh_encode", "a window beyond 1024", true, false, encode_wide, false},
+    {"cvh_draw", "a window beyond 1024", true, false, draw_wide, false},
+    {"cvh_erase", "a window beyond 1024", true, false, erase_wide, false},
+    {"cvh_gaussian_blur", "packed", true, true, gaussian_blur_packed, false},
+    {"cvh_gaussian_blur", "interleaved", true, true, gaussian_blur_interleaved, false},
+    {"cvh_gaussian_blur", "8U", true, true, gaussian_blur_8u, true},
+    {"cvh_crosscheck", "", true, true, crosscheck, false},
+    {"cvh_decode", "a search of the blurred map", true, false, decode_by_search, false},
+    {"cvh_find_peaks", "a search of the blurred map", true, false, find_by_search, false},
+    {"cvh_npy_save", "", true, false, save, false},
+    {"cvh_npy_load", "", true, false, load, false},
+    {"cvh_patch", "", false, false, patch_narrow, false},
+    {"cvh_encode", "by patch", false, false, encode_by_patch, false},
+    {"cvh_draw", "", false, false, draw_narrow, false},
+    {"cvh_erase", "", false, false, erase_narrow, false},
+    {"cvh_compare", "", false, false, compare, false},
+    {"cvh_decode", "every refinement", false, false, decode_plain, false},
+    {"cvh_find_peaks", "", false, false, find_plain, false},
+    {"cvh_gaussian_kernel", "", false, false, kernel, false},
+    {"cvh_convention_find", "", false, false, find_convention, false},
+    {"cvh_convention_find", "no such name", false, false, find_no_convention, false},
+    {"cvh_convention_fit", "", false, false, fit, false},
+    {"cvh_decoder_find", "", false, false, find_decoder, false},
+    {"cvh_decoder_find", "no such name", false, false, find_no_decoder, false},
+    {"cvh_status_text", "", false, false, status_text, false},
+    {"cvh_last_error", "", false, false, last_error, false},
+    {"cvh_version", "", false, false, version, false},
+    {"cvh_opencv_version", "", false, false, opencv_version, false},
+    {"cvh_maps_view", "", false, false, view, false},
+    {"cvh_maps_interleaved", "", false, false, interleaved_view, false},
+    {"cvh_convention_name", "", false, false, convention_name, false},
+    {"cvh_decoder_name", "", false, false, decoder_name, false},
+    {"cvh_sigma_from_ksize", "", false, false, sigma, false},
+    {"cvh_ksize_from_sigma", "", false, false, ksize, false},
+    {"cvh_radius_cornernet", "", false, false, cornernet, false},
+    {"cvh_radius_centernet", "", false, false, centernet, false},
+    {"cvh_npy_free", "", false, false, free_nothing, false},
+    {.function = NULL},
+};

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * What the calls under test read and write: the same for each, so that a second call must give the first one's bytes. */
+#ifndef CVH_TEST_WORLD_H
+#define CVH_TEST_WORLD_H
+
+#include <stdbool.h>
+
+#include "cvheatmap.h"
+
+enum { WORLD_GUARD = 256, WORLD_SAMPLES = 2 * 40 * 40, WORLD_WIDE = 3 * 2048, WORLD_PEAKS = 64 };
+
+typedef struct world {
+    unsigned char before[WORLD_GUARD];
+    double samples[WORLD_SAMPLES]; /* the maps that a call reads, or draws on */
+    unsigned char behind_samples[WORLD_GUARD];
+    double results[WORLD_SAMPLES]; /* the maps that a call writes */
+    unsigned char behind_results[WORLD_GUARD];
+    float wide[WORLD_WIDE];
+    unsigned char behind_wide[WORLD_GUARD];
+    cvh_peak peaks[WORLD_PEAKS];
+    float weights[8];
+    size_t count;
+    cvh_report report;
+    double taps[64];
+    cvh_convention convention;
+    cvh_decoder decoder;
+    const void *text;
+    unsigned char behind[WORLD_GUARD];
+    char path[200]; /* of a file in a folder of its own, which is empty before a call */
+} world;
+
+typedef struct world_case {
+    const char *function, *variant;
+    bool allocates, opencv; /* does it ask for memory; does OpenCV */
+    cvh_status (*call)(world *w);
+    /* The first 8U blur of a process starts OpenCV's threads. Where memory runs out in that very start, OpenCV 4.6 with TBB was
+     * seen to print a warning, to lose blocks, and to wait for ever; running, its threads give blocks back in their own time.
+     * Nobody can help that from outside: such a case is tried warm, and its losses are not counted. */
+    bool threads;
+} world_case;
+
+/* Every public function, in every way that allocates otherwise. Ends with a NULL function. */
+extern const world_case world_cases[];
+
+void world_fill(world *w, const char *path);
+bool world_guards_intact(const world *w);
+bool world_same(const world *a, const world *b); /* but for the path */
+
+#endif
