@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: Apache-2.0
+# What decode prints.
+. "$(dirname "$0")/common.sh"
+
+works encode -o maps.npy --point 24,32 --point 10,20,1 --point nan,nan,2
+run decode maps.npy
+is 'status' 0 $status
+is 'header' 'map,x,y,score,found' "$(sed -n 1p "$seen/stdout")"
+is 'map 0' '0,24,32,255,refined' "$(sed -n 2p "$seen/stdout")"
+is 'map 1' '1,10,20,255,refined' "$(sed -n 3p "$seen/stdout")"
+is 'lines' 4 "$(wc -l <"$seen/stdout" | tr -d ' ')"
+# Its output is input again.
+sed '$d' "$seen/stdout" >"$in/points.csv"
+works encode -o twice.npy --points "$in/points.csv" --point nan,nan,2
+same maps.npy twice.npy
+
+works encode -o one.npy --point 24,32
+prints 0 decode one.npy --input 256x192 <<'EOF'
+map,x,y,score,found
+0,96,128,255,refined
+EOF
+# UDP clamps what it takes the logarithm of at 50, so that a map of 255 has a flat top.
+prints 0 decode one.npy --input 256x192 --convention udp <<'EOF'
+map,x,y,score,found
+0,97.53191489361701,129.52380952380952,255,pixel_value
+EOF
+prints 0 decode one.npy --json <<'EOF'
+[
+  {
+    "map": 0,
+    "x": 24.0,
+    "y": 32.0,
+    "score": 255.0,
+    "found": "refined"
+  }
+]
+EOF
+works encode -o nothing.npy --point nan,nan --size 8x8
+run decode nothing.npy --json --convention openpose
+is 'an empty map: status' 0 $status
+is 'an empty map is null in JSON' '"x": null,' "$(sed -n 's/^ *\("x": null,\)/\1/p' "$seen/stdout")"
+prints 0 decode nothing.npy --convention openpose <<'EOF'
+map,x,y,score,found
+0,nan,nan,0,weak
+EOF
+
+# Sub-pixel: a Gaussian at a fraction comes back where it was drawn.
+works encode -o fraction.npy --convention dark --point 20.25,30.75
+run decode fraction.npy
+is 'x' 20.25 "$(sed -n '2s/^0,\(20\.2[45][0-9]*\),.*/\1/p' "$seen/stdout" | cut -c 1-5 | sed 's/20.24/20.25/')"
+
+# All peaks: 40 of them on one map are more than the first guess of 16.
+x=4
+while [ $x -lt 64 ]; do
+    y=4
+    while [ $y -lt 64 ]; do
+        printf '%d,%d\n' $x $y
+        y=$((y + 8))
+    done
+    x=$((x + 8))
+done >"$in/grid.csv"
+works encode -o grid.npy --size 64x64 --points "$in/grid.csv" --sigma 1 --ksize 7
+run decode grid.npy --peaks
+is 'peaks: status' 0 $status
+is 'peaks: lines' 65 "$(wc -l <"$seen/stdout" | tr -d ' ')"
+run decode grid.npy --peaks --json
+is 'peaks --json: status' 0 $status
+is 'peaks --json' 64 "$(grep -c '"found": "refined"' "$seen/stdout")"
+
+printf '\223NUMPY\001\000\166\000%-117s\n' "{'descr': '|u1', 'fortran_order': False, 'shape': (1, 2), }" >grey.npy
+printf '\001\002' >>grey.npy
+rm -f maps.npy twice.npy one.npy nothing.npy fraction.npy grid.npy
+mv grey.npy "$in"
+refuse "$in/grey.npy holds 8-bit samples; decode takes f4 and f8" decode "$in/grey.npy"
+
+finish

@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: Apache-2.0
+# Memory that runs out: each allocation of a command fails in its turn, once. Then the program does what it does otherwise (not
+# every allocation matters), or it ends with status 2, one line, nothing on stdout, and no file that is not whole.
+. "$(dirname "$0")/common.sh"
+
+# starve ARGUMENTS...: in an empty folder, with the files that appear there as the result.
+starve() {
+    rm -rf "${out:?}"/* "$in/whole"
+    CVHEATMAP_COUNT_ALLOCATIONS=$seen/count
+    export CVHEATMAP_COUNT_ALLOCATIONS
+    run "$@"
+    [ $status -lt 2 ] || fail "$*: exit status $status: $(cat "$seen/stderr")"
+    whole=$status
+    unset CVHEATMAP_COUNT_ALLOCATIONS
+    cp "$seen/stdout" "$in/stdout"
+    mkdir "$in/whole" && mv "$out"/* "$in/whole" 2>/dev/null
+    all=$(cat "$seen/count")
+    number=0 refused=0
+    while [ $number -lt "$all" ]; do
+        number=$((number + 1))
+        CVHEATMAP_FAIL_ALLOCATION=$number "$CVHEATMAP" "$@" >"$seen/stdout" 2>"$seen/stderr"
+        starved=$?
+        cases=$((cases + 1))
+        if [ $starved -eq 2 ]; then
+            refused=$((refused + 1))
+            [ ! -s "$seen/stdout" ] || fail "$*: allocation $number: something on stdout"
+            for file in $(ls -A "$out"); do # a picture may be finished before the report fails
+                cmp -s "$out/$file" "$in/whole/$file" || fail "$*: allocation $number: left a broken $file"
+            done
+            case $(cat "$seen/stderr") in
+            *'
+'*) fail "$*: allocation $number: more than one line: $(cat "$seen/stderr")" ;;
+            'cvheatmap: '*[Mm]emory* | 'cvheatmap: '*'Cannot allocate'* | 'cvheatmap: '*' bytes'*) ;;
+            *) fail "$*: allocation $number: stderr is: $(cat "$seen/stderr")" ;;
+            esac
+        else
+            [ $starved -eq $whole ] || fail "$*: allocation $number: exit status $starved: $(cat "$seen/stderr")"
+            cmp -s "$seen/stdout" "$in/stdout" || fail "$*: allocation $number: another text on stdout"
+            [ ! -s "$seen/stderr" ] || fail "$*: allocation $number: stderr is: $(cat "$seen/stderr")"
+            diff -r "$out" "$in/whole" >/dev/null || fail "$*: allocation $number: another file"
+        fi
+        rm -rf "${out:?}"/* "$out"/*.??????
+    done
+    printf '%s: %d of %d allocations end the run\n' "$*" $refused "$all"
+}
+
+cat >"$in/two.json" <<'END'
+{"annotations": [{"keypoints": [148,164,2, 9,9,0], "bbox": [100, 100, 96, 128]},
+                 {"keypoints": [20,30,0, 148.0,40,2], "bbox": [132, 100, 32, 128]}]}
+END
+printf '0,1,2\n3,4,1\n5,6,0\n' >"$in/points.csv"
+"$CVHEATMAP" encode --size 8x6 --point 3,4 -o "$in/a.npy" || fail encode
+"$CVHEATMAP" encode --size 8x6 --point 2,4 -o "$in/b.npy" || fail encode
+
+starve encode --size 48x48 -o out.npy
+starve encode --size 8x6 --points "$in/points.csv" -o out.npy
+starve encode --size 8x6 --point 3,4,1 --point 1,2 -o out.png
+starve encode --size 8x6 --coco "$in/two.json" -o out.npy
+starve encode --size 8x6 --coco "$in/two.json" -o out.png
+starve crosscheck --size 20x20 --coco "$in/two.json" --json -o out.png
+starve crosscheck --size 20x20 --point 3,4
+starve crosscheck --size 3x2048 --point 1000,1 --sigma 200 --ksize 1401,5 --atol 1 -o out.png
+starve compare "$in/a.npy" "$in/b.npy" --json -o out.png
+starve compare "$in/a.npy" "$in/a.npy"
+cp "$in/a.npy" "$in/$(printf '\377').npy"
+starve compare "$in/$(printf '\377').npy" "$in/a.npy" --json
+starve decode "$in/a.npy" --json
+starve decode "$in/a.npy" --peaks --convention udp
+for convention in $("$CVHEATMAP" conventions | awk '/second_peak|udp/ { print $1 }'); do
+    starve decode "$in/a.npy" --convention "$convention"
+    starve decode "$in/a.npy" --peaks --convention "$convention"
+done
+starve conventions udp
+
+finish

@@ -1,0 +1,209 @@
+# SPDX-License-Identifier: Apache-2.0
+# What the program refuses: one line that names the argument, its value and what it may be; exit status 2; no file.
+. "$(dirname "$0")/common.sh"
+
+# ------------------------------------------------------------------------------------------------------------ command line
+refuse 'no command; see cvheatmap --help'
+refuse "'draw' is no command; it is one of encode, crosscheck, compare, decode, conventions" draw
+for command in encode crosscheck compare decode conventions; do
+    refuse "$command: unknown option '--frob'; see cvheatmap $command --help" $command --frob
+    refuse "$command: unknown option '-x'; see cvheatmap $command --help" $command -x
+done
+refuse 'encode: -o OUT.npy or -o OUT.png is missing; see cvheatmap encode --help' encode
+refuse 'encode: --point needs a value; see cvheatmap encode --help' encode -o a.npy --point
+refuse "encode: 'more' is no option; see cvheatmap encode --help" encode -o a.npy more
+refuse "crosscheck: 'more' is no option; see cvheatmap crosscheck --help" crosscheck more
+refuse "crosscheck: unknown option '--method'; see cvheatmap crosscheck --help" crosscheck --method patch
+refuse "-o is 'a.jpg'; its name must end in .npy or .png" encode -o a.jpg
+refuse "-o is '.npy'; its name must end in .npy or .png" encode -o .npy
+refuse "-o is given twice: 'a.npy' and 'b.npy'" encode -o a.npy -o b.npy
+refuse "-o is 'a.npy'; this command writes a picture, whose name must end in .png" crosscheck -o a.npy
+refuse "--convention is given twice: 'udp' and 'msra'" encode --convention udp --convention msra -o a.npy
+refuse 'compare takes two files, EXPECTED.npy and ACTUAL.npy, not 1; see cvheatmap compare --help' compare a.npy
+refuse 'compare takes two files, EXPECTED.npy and ACTUAL.npy, not 3; see cvheatmap compare --help' compare a b c
+refuse 'decode takes one file, MAPS.npy, not 0; see cvheatmap decode --help' decode
+refuse 'conventions takes one NAME or none, not 2' conventions udp msra
+refuse 'no convention is named "mrsa"; near: *' conventions mrsa
+refuse "conventions: unknown option '-o'; see cvheatmap conventions --help" conventions udp -o table.npy
+refuse "decode: unknown option '-o'; see cvheatmap decode --help" decode maps.npy -o table.npy
+refuse 'no convention is named "mrsa"; near: *' encode --convention mrsa -o a.npy
+refuse 'no convention is named ""*' encode --convention '' -o a.npy
+
+for size in '' 64 64x 64x48x1 x48 0x48 64x0 -1x48 64x32769 6.4x48 64X48 ' 64x48' 64x48a 99999999999999999999x1; do
+    refuse "--size is '$size'; it must be ROWSxCOLS, each 1..32768" encode -o a.npy --size "$size"
+    refuse "--input is '$size'; it must be ROWSxCOLS, each 1..32768" encode -o a.npy --input "$size"
+done
+for point in '' 1 , 1, ,1 1,2, 1,2,3,4 a,1 1,b 1,2,x 1,2,1.5 1,2,-1 1,2,268435456 '1 ,2' 1e999,2 1,-1e999 1,2,1e2 0x,1 ' 1,2' '1, 2' 1,2,-; do
+    refuse "--point is '$point'; it must be X,Y or X,Y,MAP, MAP a whole number 0..268435455" encode -o a.npy --point "$point"
+done
+for value in '' x 1,2,3 1,x , 1e999 '1 '; do
+    refuse "--sigma is '$value'; it must be a number, or two with a comma between" encode -o a.npy --sigma "$value"
+    refuse "--ksize is '$value'; it must be a number, or two with a comma between" encode -o a.npy --ksize "$value"
+done
+for value in '' x 0 -1 nan 1e999 1,2; do
+    refuse "--peak is '$value'; it must be a number > 0" encode -o a.npy --peak "$value"
+done
+refuse "--method is 'Patch'; it must be one of patch, blur" encode -o a.npy --method Patch
+refuse "--border is 'wrap'; it must be one of method, constant, replicate, reflect, reflect_101" encode -o a.npy --border wrap
+refuse "--overlap is ''; it must be one of max, replace, add, add_clamp" encode -o a.npy --overlap ''
+refuse "--norm is '1'; it must be one of none, max, centre, kernel, sum" encode -o a.npy --norm 1
+refuse "--depth is '8u'; it must be one of 32f, 64f" encode -o a.npy --depth 8u
+for value in '' x -1 nan 1e999; do
+    refuse "--atol is '$value'; it must be a number >= 0" crosscheck --atol "$value"
+    refuse "--rtol is '$value'; it must be a number >= 0" crosscheck --rtol "$value"
+done
+for value in '' x -1 1.5 9223372036854775808; do
+    refuse "--ulps is '$value'; it must be a whole number >= 0" crosscheck --ulps "$value"
+done
+
+# ---------------------------------------------------------------------------- what the library refuses, in its own words
+for value in nan inf -1 1e300 1e-7; do refuse '*sigma_x is *' encode -o a.npy --sigma $value; done
+for value in nan -3 4 1000000001 1.5; do refuse '*ksize_x is *' encode -o a.npy --ksize $value; done
+for value in inf 1e31; do refuse '*peak is *' encode -o a.npy --peak $value; done
+refuse "--point is '*'; it must be X,Y or X,Y,MAP, MAP a whole number 0..268435455" encode -o a.npy --point "1,$(printf '%0300d' 2)"
+refuse '*input*' encode -o a.npy --convention udp --input 1x1
+refuse '*ksize_x is inf*' encode -o a.npy --method blur --ksize inf
+refuse '*overlap*' encode -o a.npy --method blur --overlap replace
+refuse '*norm*' encode -o a.npy --method blur --norm sum
+refuse '*snap*' crosscheck --convention dark
+refuse '*sigma_x*' encode -o a.npy --convention kornia
+
+# -------------------------------------------------------------------------------------------------------------------- CSV
+csv() { # csv MESSAGE TEXT: a file with this text (printf's escapes) is refused with FILE and this message
+    printf "$2" >"$in/points.csv"
+    refuse "$in/points.csv:$1" encode -o a.npy --points "$in/points.csv"
+}
+csv '1: the file holds no keypoints' ''
+csv '3: the file holds no keypoints' '\n\n'
+csv '2: the file holds no keypoints' 'x,y\n'
+csv '1:1: a line without a header is x,y or x,y,map' '1\n'
+csv '1:1: a line without a header is x,y or x,y,map' '1,2,0,4\n'
+csv '2:1: this line has not as many columns as the first' '1,2\n3\n'
+csv '2:1: this line has not as many columns as the first' 'x,y\n1,2,3\n'
+csv "2:3: y must be a number, not 'b'" '1,2\n3,b\n'
+csv "2:3: y must be a number, not ''" '1,2\n3,\n'
+csv "2:1: x must be a number, not ''" '1,2\n,3\n'
+csv "1:3: y must be a number, not '2;'" '1,2;\n'
+csv "1:3: y must be a number, not '1e999'" '1,1e999\n'
+csv "1:5: map must be a whole number 0..268435455, not '-1'" '1,2,-1\n'
+csv "2:5: map must be a whole number 0..268435455, not '0.5'" 'x,y,map\n1,2,0.5\n'
+csv "1:5: a header holds x, y, map, score, found; not 'mpa'" 'x,y,mpa\n1,2,0\n'
+csv '1:1: the header lacks x or y' 'x,map\n1,0\n'
+csv '1:1: the header lacks x or y' 'y,map\n1,0\n'
+csv "1:5: a second column 'x'" 'x,y,x\n1,2,3\n'
+csv '1:2: a zero byte is no text' '1\0,2\n'
+csv '1:33: more than 16 columns' '1,2,3,4,5,6,7,8,9,0,1,2,3,4,5,6,7\n'
+csv "1:1: a header holds x, y, map, score, found; not '{'" '{\n'
+{ dd if=/dev/zero bs=1024 count=64 2>/dev/null | tr '\0' 1; } >"$in/points.csv"
+refuse "$in/points.csv:1:1: the line is longer than 1023 bytes" encode -o a.npy --points "$in/points.csv"
+refuse "cannot read $in/absent.csv: No such file or directory" encode -o a.npy --points "$in/absent.csv"
+refuse "cannot read $in: Is a directory" encode -o a.npy --points "$in"
+newline='
+'
+refuse "cannot read a\\\\nb: No such file or directory" encode -o a.npy --points "a${newline}b"
+escape=$(printf '\033')
+refuse 'cannot read a\\x1b[2Jb: No such file or directory' encode -o a.npy --points "a$escape[2Jb"
+
+# ------------------------------------------------------------------------------------------------------------------- COCO
+json() { # json MESSAGE TEXT
+    printf '%s' "$2" >"$in/people.json"
+    refuse "$in/people.json$1" encode -o a.npy --coco "$in/people.json"
+}
+person() { # person MESSAGE TEXT: one annotation
+    json ": annotations?0?$1" "{\"annotations\": [$2]}"
+}
+good='{"keypoints": [1,2,2], "bbox": [0,0,9,9]}'
+json ":1:0: '[' or '{' expected near end of file" ''
+json ":1:1: string or '}' expected near end of file" '{'
+json ':1:37: real number overflow near*' '{"annotations": [{"keypoints": [1e999,2,2], "bbox": [0,0,9,9]}]}'
+json ':1:*: too big integer near*' '{"annotations": [99999999999999999999]}'
+json ':1:*: invalid token near*' '{"annotations": NaN}'
+json ':2:12: unexpected newline near*' "{
+\"annotations${newline}\": []}"
+json ": must be an object with \"annotations\"" '[]'
+json ': annotations must be an array' '{}'
+json ': annotations must be an array' '{"annotations": {"keypoints": []}}'
+json ': annotations: none has a labelled keypoint (v > 0)' '{"annotations": []}'
+json ': annotations: none has a labelled keypoint (v > 0)' '{"annotations": [{"keypoints": [1,2,0]}]}'
+person ' must be an object' '3'
+person '.keypoints must be an array' '{"bbox": [0,0,9,9]}'
+person '.keypoints must be an array' '{"keypoints": {"x": 1}}'
+person '.keypoints must hold x, y, v for each keypoint; its length is no multiple of 3' '{"keypoints": [1,2], "bbox": [0,0,9,9]}'
+person '.keypoints?1? must be a number' '{"keypoints": [1,"2",2], "bbox": [0,0,9,9]}'
+person '.keypoints?2? must be a number' '{"keypoints": [1,2,null], "bbox": [0,0,9,9]}'
+person '.bbox must be an array of 4 numbers: x, y, width, height' '{"keypoints": [1,2,2]}'
+person '.bbox must be an array of 4 numbers: x, y, width, height' '{"keypoints": [1,2,2], "bbox": [0,0,9]}'
+person '.bbox?3? must be a number' '{"keypoints": [1,2,2], "bbox": [0,0,9,true]}'
+person '.bbox has no extent; width and height must be >= 0, and one of them > 0' '{"keypoints": [1,2,2], "bbox": [3,3,0,0]}'
+person '.bbox has no extent; width and height must be >= 0, and one of them > 0' '{"keypoints": [1,2,2], "bbox": [3,3,9,-1]}'
+person '.bbox has no extent; width and height must be >= 0, and one of them > 0' '{"keypoints": [1,2,2], "bbox": [3,3,-1,9]}'
+person '.bbox is out of range; its numbers must be within 1e9' '{"keypoints": [1,2,2], "bbox": [3,3,1e300,9]}'
+json ': annotations?1? has 2 keypoints; the first person has 1' \
+    "{\"annotations\": [$good, {\"keypoints\": [1,2,2,1,2,2], \"bbox\": [0,0,9,9]}]}"
+# Hostile ones, each of which may take 10 seconds of the processor's time at most.
+hasty() {
+    printf '#!/bin/sh\nulimit -t 10\nexec "%s" "$@"\n' "$CVHEATMAP" >"$in/hasty"
+    chmod +x "$in/hasty"
+    patient=$CVHEATMAP CVHEATMAP=$in/hasty
+}
+hasty
+"$TOOL_TEST_HELPER" nested 100000 >"$in/nested.json"
+refuse "$in/nested.json:1:*: maximum parsing depth reached near*" encode -o a.npy --coco "$in/nested.json"
+"$TOOL_TEST_HELPER" nested_objects 100000 >"$in/nested.json"
+refuse "$in/nested.json:20[0-9][0-9]:*: maximum parsing depth reached near*" encode -o a.npy --coco "$in/nested.json"
+{ printf '{"annotations":\n['; dd if=/dev/zero bs=1024 count=1024 2>/dev/null | tr '\0' 9; } >"$in/digits.json"
+refuse "$in/digits.json:2:*: too big integer" encode -o a.npy --coco "$in/digits.json"
+{ printf '{"annotations":\n["'; dd if=/dev/zero bs=1024 count=1024 2>/dev/null | tr '\0' x; } >"$in/text.json"
+refuse "$in/text.json:2:*: premature end of input*" encode -o a.npy --coco "$in/text.json"
+json ':3:*: real number overflow near*' "{\"annotations\": [{\"keypoints\":
+[1,2,2], \"bbox\":
+[0,0,-1e999,9]}]}"
+CVHEATMAP=$patient
+# The file's own name with a line end in it: the message is one line.
+cp "$in/text.json" "$in/te${newline}xt.json"
+refuse "$in/te\\\\nxt.json:2:*: premature end of input*" encode -o a.npy --coco "$in/te${newline}xt.json"
+refuse "cannot read $in: Is a directory" encode -o a.npy --coco "$in"
+refuse "cannot read $in/absent.json: No such file or directory" encode -o a.npy --coco "$in/absent.json"
+printf '{"annotations": [%s]}' "$good" >"$in/people.json"
+refuse '--coco and --point or --points are both given; only one of them can be drawn' \
+    encode -o a.npy --coco "$in/people.json" --point 1,2
+refuse '--size is 48x8193; 4 times that is no --input, which must be given' \
+    encode -o a.npy --coco "$in/people.json" --size 48x8193
+refuse '--size is 8193x48; 4 times that is no --input, which must be given' \
+    encode -o a.npy --coco "$in/people.json" --size 8193x48
+"$TOOL_TEST_HELPER" people 25 >"$in/crowd.json"
+refuse "$in/crowd.json has 25 people; a picture shows at most 24, an .npy holds them all" encode -o a.png --coco "$in/crowd.json"
+
+# ------------------------------------------------------------------------------------------------------------------- .npy
+npy() { # npy HEADER BYTES: a file with this header text, format 1.0, and so many bytes of data is refused
+    length=$(printf "%s" "$1" | wc -c)
+    { printf '\223NUMPY\001\000'; printf "\\$(printf %03o $((length & 255)))\\$(printf %03o $((length >> 8)))%s" "$1"
+      dd if=/dev/zero bs=1 count="$2" 2>/dev/null; } >"$in/maps.npy"
+    refuse "$in/maps.npy*" decode "$in/maps.npy"
+    refuse "$in/maps.npy*" compare "$in/maps.npy" "$in/maps.npy"
+}
+npy "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 2), }" 15
+npy "{'descr': '<f4', 'fortran_order': True, 'shape': (2, 2), }" 16
+npy "{'descr': '>f4', 'fortran_order': False, 'shape': (2, 2), }" 16
+npy "{'descr': '<i4', 'fortran_order': False, 'shape': (2, 2), }" 16
+npy "{'descr': '<f4', 'fortran_order': False, 'shape': (4,), }" 16
+npy "{'descr': '<f4', 'fortran_order': False, 'shape': (4294967296, 4294967296), }" 16
+npy "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 0, 2), }" 0
+npy "{'descr': '<f4', 'shape': (2, 2)" 16
+npy 'rubbish' 16
+printf 'PK\003\004' >"$in/other.npy"
+refuse "$in/other.npy*" decode "$in/other.npy"
+: >"$in/empty.npy"
+refuse "$in/empty.npy*" decode "$in/empty.npy"
+refuse "*$in/absent.npy*" decode "$in/absent.npy"
+refuse "*$in/absent.npy*" compare "$in/absent.npy" "$in/absent.npy"
+
+"$CVHEATMAP" encode -o "$in/small.npy" --size 8x8 && "$CVHEATMAP" encode -o "$in/wide.npy" --size 8x9 || fail 'encode'
+refuse 'actual: cols is 9; it must be 8 as in expected' compare "$in/small.npy" "$in/wide.npy"
+"$CVHEATMAP" encode -o "$in/double.npy" --size 8x8 --depth 64f || fail 'encode'
+refuse '*depth*' compare "$in/small.npy" "$in/double.npy"
+refuse 'no convention is named "mrsa"; near: *' decode "$in/small.npy" --convention mrsa
+refuse '*input*' decode "$in/small.npy" --convention udp --input 1x1
+npy "{'descr': '<f4', 'fortran_order': False, 'shape': (1, 40000), }" 160000
+
+finish

@@ -1,0 +1,196 @@
+# SPDX-License-Identifier: Apache-2.0
+# What crosscheck and compare report: text, JSON, exit status, pictures.
+. "$(dirname "$0")/common.sh"
+
+prints 0 crosscheck <<'EOF'
+expected   blur
+actual     patch
+maps       1 of 64x48, 32f
+compared   3072 samples
+differing  0
+max abs    0
+rmse       0
+max ulps   0
+result     equal
+EOF
+prints 0 crosscheck --json <<'EOF'
+{
+  "expected": "blur",
+  "actual": "patch",
+  "maps": 1,
+  "rows": 64,
+  "cols": 48,
+  "depth": "32f",
+  "agree": true,
+  "compared": 3072,
+  "differing": 0,
+  "max_abs": 0.0,
+  "rmse": 0.0,
+  "max_ulps": 0,
+  "worst": null
+}
+EOF
+# Everywhere on the map, and with both memory orders of rows and columns.
+for point in 0,0 47,0 0,63 47,63 3,60 24,32; do
+    for size in 64x48 48x64; do
+        for depth in 32f 64f; do
+            run crosscheck --point $point --size $size --depth $depth
+            is "crosscheck --point $point --size $size --depth $depth" 0 $status
+        done
+    done
+done
+for border in constant replicate reflect reflect_101; do
+    run crosscheck --point 2,3 --border $border
+    is "crosscheck --border $border" 0 $status
+done
+# Without a border of its own each method does what the field does: the blur reflects, the patch clips.
+run crosscheck --point 2,3 --border method
+is 'crosscheck --border method' 1 $status
+run crosscheck --point 2,3 --border method --atol 300
+is 'crosscheck --border method --atol 300' 0 $status
+is 'its result' 'result     equal within the tolerance' "$(sed -n '$p' "$seen/stdout")"
+
+# Reports of slices are joined: 300 maps are four of them. Two maps are equally bad; the first is named.
+i=0
+while [ $i -lt 300 ]; do
+    printf '%d,32,%d\n' $((i == 200 || i == 290 ? 1 : 24)) $i
+    i=$((i + 1))
+done >"$in/many.csv"
+run crosscheck --points "$in/many.csv" --border method --norm kernel -o many.png
+is 'slices: status' 1 $status
+is 'slices: maps' 'maps       300 of 64x48, 32f' "$(sed -n 3p "$seen/stdout")"
+is 'slices: compared' 'compared   921600 samples' "$(sed -n 4p "$seen/stdout")"
+is 'slices: worst' 'worst      map 200' "$(sed -n 's/, row.*//; /^worst/p' "$seen/stdout")"
+
+# ---------------------------------------------------------------------------------------------------------------- compare
+works encode -o a.npy --size 8x6 --point 3,4 --norm none --peak 1 --sigma 1 --ksize 3
+works encode -o b.npy --size 8x6 --point 3,4 --norm none --peak 1.5 --sigma 1 --ksize 3
+prints 0 compare a.npy a.npy <<'EOF'
+expected   a.npy
+actual     a.npy
+maps       1 of 8x6, 32f
+compared   48 samples
+differing  0
+max abs    0
+rmse       0
+max ulps   0
+result     equal
+EOF
+prints 1 compare a.npy b.npy --atol 0.25 <<'EOF'
+expected   a.npy
+actual     b.npy
+maps       1 of 8x6, 32f
+tolerance  absolute 0.25, relative 0, ulps 0
+compared   48 samples
+differing  5
+max abs    0.5
+rmse       0.12526760482883537
+max ulps   5302611
+worst      map 0, row 4, col 3: expected 1, actual 1.5
+result     different
+EOF
+prints 0 compare --rtol 0.5001 a.npy b.npy <<'EOF'
+expected   a.npy
+actual     b.npy
+maps       1 of 8x6, 32f
+tolerance  absolute 0, relative 0.5001, ulps 0
+compared   48 samples
+differing  0
+max abs    0.5
+rmse       0.12526760482883537
+max ulps   5302611
+worst      map 0, row 4, col 3: expected 1, actual 1.5
+result     equal within the tolerance
+EOF
+run compare a.npy b.npy --ulps 5302611
+is 'ulps' 0 $status
+run compare a.npy b.npy --ulps 5302610
+is 'one ulp less' 1 $status
+prints 1 compare a.npy b.npy --json <<'EOF'
+{
+  "expected": "a.npy",
+  "actual": "b.npy",
+  "maps": 1,
+  "rows": 8,
+  "cols": 6,
+  "depth": "32f",
+  "agree": false,
+  "compared": 48,
+  "differing": 9,
+  "max_abs": 0.5,
+  "rmse": 0.12526760482883537,
+  "max_ulps": 5302611,
+  "worst": {
+    "map": 0,
+    "row": 4,
+    "col": 3,
+    "expected": 1.0,
+    "actual": 1.5
+  }
+}
+EOF
+
+# NaN against a number is infinitely far, which JSON cannot say.
+h="{'descr': '<f4', 'fortran_order': False, 'shape': (1, 2), }"
+header() { printf '\223NUMPY\001\000\166\000%-117s\n' "$h"; }
+{ header; printf '\000\000\200\077\000\000\000\000'; } >one.npy # 1, 0
+{ header; printf '\000\000\300\177\000\000\000\200'; } >nan.npy # NaN, -0
+prints 1 compare one.npy nan.npy <<'EOF'
+expected   one.npy
+actual     nan.npy
+maps       1 of 1x2, 32f
+compared   2 samples
+differing  1
+max abs    inf
+rmse       inf
+max ulps   a number against nan
+worst      map 0, row 0, col 0: expected 1, actual nan
+result     different
+EOF
+run compare one.npy nan.npy --json
+is 'NaN in JSON: status' 1 $status
+is 'NaN in JSON' '"actual": null' "$(sed -n 's/^ *\("actual": null\).*/\1/p' "$seen/stdout")"
+is 'infinity in JSON' '"max_abs": null,"max_ulps": null,' "$(sed -n 's/^ *\("max_[a-z]*": null,\)/\1/p' "$seen/stdout" | tr -d '\n')"
+run compare nan.npy nan.npy
+is 'NaN equals NaN' 0 $status
+
+# --------------------------------------------------------------------------------------------------------------- pictures
+for files in 'a.npy a.npy' 'a.npy b.npy' 'one.npy nan.npy'; do
+    # shellcheck disable=SC2086 # two words
+    run compare $files -o picture.png
+    is "$files: signature" "$(printf '\211PNG')" "$(dd if=picture.png bs=1 count=4 2>/dev/null)"
+    rm -f picture.png
+done
+# u1, f8, a file name that is no UTF-8 and holds a line end, NaN beside NaN, panels narrower than their text.
+{ header; printf '\000\000\200\077\000\000\300\177'; } >two.npy # 1, NaN
+run compare two.npy two.npy -o picture.png
+is 'NaN beside NaN: status' 0 $status
+run compare two.npy one.npy -o picture.png
+is 'NaN beside a number: status' 1 $status
+h="{'descr': '|u1', 'fortran_order': False, 'shape': (1, 2), }"
+name=$(printf 'grey\n\377.npy')
+{ header; printf '\001\002'; } >"$name"
+run compare "$name" "$name" -o picture.png --json
+is 'u1: status' 0 $status
+is 'u1: depth' '  "depth": "8u",' "$(grep depth "$seen/stdout")"
+is 'a name that is no UTF-8' '  "expected": "grey\n?.npy",' "$(grep expected "$seen/stdout")"
+run crosscheck --depth 64f --point 60,3 --point 3,4 -o picture.png # one of the marks is off the map
+is 'crosscheck --depth 64f -o: status' 0 $status
+run crosscheck --point 2,3 --border method --atol 300 -o picture.png
+is 'crosscheck --atol -o: status' 0 $status
+for size in 1x1 1x40 40x1 600x600 1031x1029; do
+    works encode --size $size -o picture.png
+    is "encode --size $size: signature" "$(printf '\211PNG')" "$(dd if=picture.png bs=1 count=4 2>/dev/null)"
+done
+for drawn in '--convention udp' '--convention higherhrnet' '--convention tutorial_blur' '--sigma 2,3 --ksize 13,0' \
+    '--convention msra --sigma 2' '--sigma 0 --ksize 9'; do
+    # shellcheck disable=SC2086 # words
+    works encode $drawn --point 60,3 --point 9,9 -o picture.png
+done
+run crosscheck -o picture.png
+is 'crosscheck -o: status' 0 $status
+cp picture.png again.png
+run crosscheck -o picture.png
+same picture.png again.png
+
+finish

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * The program cvheatmap: finds the command and runs it. */
+#include <stdio.h>
+#include <string.h>
+
+#include "output.h"
+#include "tool.h"
+
+static const char help[] = "usage: cvheatmap COMMAND [options]\n"
+                           "\n"
+                           "  encode        draw heatmaps of keypoints: from the command line, a CSV or a COCO file\n"
+                           "  crosscheck    draw by cv::GaussianBlur and by the patch, and compare\n"
+                           "  compare       compare two .npy files of maps\n"
+                           "  decode        read keypoints back out of maps\n"
+                           "  conventions   the named conventions of the field\n"
+                           "\n"
+                           "  COMMAND --help   what it takes\n"
+                           "  --version        of cvheatmap and of the OpenCV it runs with\n"
+                           "\n"
+                           "Exit status: 0 fine, or the maps agree; 1 they differ; 2 usage or failure.\n";
+
+static const struct {
+    const char *name;
+    int (*run)(int argc, char **argv);
+} commands[] = {
+    {"encode", encode_command}, {"crosscheck", crosscheck_command},   {"compare", compare_command},
+    {"decode", decode_command}, {"conventions", conventions_command},
+};
+
+#define TEXT_OF(value) #value
+#define VERSION_TEXT(major, minor, patch) TEXT_OF(major) "." TEXT_OF(minor) "." TEXT_OF(patch)
+
+/* The structs of cvheatmap.h may have grown between two versions: a mixture must not run. */
+static int check_version(void)
+{
+    const char *built = VERSION_TEXT(CVH_VERSION_MAJOR, CVH_VERSION_MINOR, CVH_VERSION_PATCH);
+    if (!strcmp(built, cvh_version())) return EXIT_FINE; /* GCOVR_EXCL_BR_LINE: takes a library of another version */
+    /* GCOVR_EXCL_START: takes a library of another version */
+    return trouble("built for version %s of the library, but it runs with %s", built, cvh_version());
+    /* GCOVR_EXCL_STOP */
+}
+
+int main(int argc, char **argv)
+{
+    if (check_version()) return EXIT_TROUBLE; /* GCOVR_EXCL_BR_LINE: takes a library of another version */
+    output_guard_signals();
+    if (argc < 2) return trouble("no command; see cvheatmap --help");
+    const char *name = argv[1];
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; ++i)
+        if (!strcmp(name, commands[i].name)) return commands[i].run(argc - 1, argv + 1);
+    if (!strcmp(name, "--help") || !strcmp(name, "-h")) {
+        fputs(help, stdout);
+        return finish_stdout(EXIT_FINE);
+    }
+    if (!strcmp(name, "--version")) {
+        printf("cvheatmap %s, OpenCV %s\n", cvh_version(), cvh_opencv_version());
+        return finish_stdout(EXIT_FINE);
+    }
+    return trouble("'%s' is no command; it is one of encode, crosscheck, compare, decode, conventions", name);
+}
