@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Decoding and comparing. */
+#include <array>
+#include <cmath>
+
+#include <opencv2/imgproc.hpp>
+
+#include "bench.hpp"
+
+namespace bench
+{
+namespace
+{
+
+enum { JOINTS = 17, ROWS = 64, COLS = 48 };
+
+/* One person's maps as a network gives them: msra's Gaussians and noise of deviation 0.01. */
+std::shared_ptr<stack> noisy_maps()
+{
+    std::mt19937 random(5);
+    std::normal_distribution<float> noise(0, 0.01f);
+    const auto maps = make_stack(JOINTS, ROWS, COLS);
+    const auto points = random_points(random, maps->maps, 1);
+    cvh_convention convention = convention_of("msra");
+    check(cvh_encode(&maps->maps, points.data(), points.size(), &convention, nullptr));
+    for (float &sample : maps->samples) sample += noise(random);
+    return maps;
+}
+
+cv::Mat mat_of(const stack &maps, int map)
+{
+    return cv::Mat(ROWS, COLS, CV_32F, const_cast<float *>(maps.samples.data()) + map * ROWS * COLS);
+}
+
+struct reader {
+    std::shared_ptr<stack> maps = noisy_maps();
+    std::array<cvh_peak, JOINTS> peaks{};
+    cvh_decoder decoder{};
+    cvh_convention convention{};
+
+    void decode()
+    {
+        check(cvh_decode(&maps->maps, &convention, peaks.data()));
+        keep(peaks.data());
+    }
+
+    cv::Point found(size_t map, double *score) const
+    {
+        cv::Point at;
+        cv::minMaxLoc(mat_of(*maps, static_cast<int>(map)), nullptr, score, nullptr, &at);
+        return at;
+    }
+};
+
+std::shared_ptr<reader> reader_of(const cvh_decoder &decoder)
+{
+    const auto made = std::make_shared<reader>();
+    made->decoder = decoder;
+    made->convention.decoder = &made->decoder;
+    made->decode();
+    for (size_t map = 0; map < JOINTS; map++) {
+        double score;
+        const cv::Point at = made->found(map, &score);
+        require(std::hypot(made->peaks[map].x - at.x, made->peaks[map].y - at.y) <= 2, "decode is far from the maximum");
+    }
+    return made;
+}
+
+pair against_search(const cvh_decoder &decoder)
+{
+    const auto made = reader_of(decoder);
+    return {[=] { made->decode(); },
+            [=] {
+                double score;
+                for (size_t map = 0; map < JOINTS; map++) {
+                    const cv::Point at = made->found(map, &score);
+                    keep(&at);
+                }
+            }};
+}
+
+/* What ports of DARK do: blur the whole map, find the maximum, one Newton step on logarithms. */
+cv::Point2d ported_dark(const cv::Mat &map, cv::Mat &blurred)
+{
+    cv::GaussianBlur(map, blurred, cv::Size(11, 11), 0);
+    cv::Point at;
+    cv::minMaxLoc(map, nullptr, nullptr, nullptr, &at);
+    if (at.x < 2 || at.y < 2 || at.x >= COLS - 2 || at.y >= ROWS - 2) return at;
+    const auto L = [&](int dx, int dy) {
+        return std::log(std::max(static_cast<double>(blurred.at<float>(at.y + dy, at.x + dx)), 1e-10));
+    };
+    const double dx = (L(1, 0) - L(-1, 0)) / 2, dy = (L(0, 1) - L(0, -1)) / 2, twice = 2 * L(0, 0);
+    const double dxx = (L(2, 0) - twice + L(-2, 0)) / 4, dyy = (L(0, 2) - twice + L(0, -2)) / 4;
+    const double dxy = (L(1, 1) - L(-1, 1) - L(1, -1) + L(-1, -1)) / 4, determinant = dxx * dyy - dxy * dxy;
+    if (determinant == 0) return at;
+    return cv::Point2d(at.x - (dyy * dx - dxy * dy) / determinant, at.y - (dxx * dy - dxy * dx) / determinant);
+}
+
+pair dark()
+{
+    cvh_decoder decoder;
+    check(cvh_decoder_find("darkpose", &decoder));
+    const auto made = reader_of(decoder);
+    const auto blurred = std::make_shared<cv::Mat>(ROWS, COLS, CV_32F);
+    return {[=] { made->decode(); },
+            [=] {
+                for (int map = 0; map < JOINTS; map++) {
+                    const cv::Point2d at = ported_dark(mat_of(*made->maps, map), *blurred);
+                    keep(&at);
+                }
+            }};
+}
+
+pair compare()
+{
+    std::mt19937 random(6);
+    std::normal_distribution<float> noise(0, 0.01f);
+    const auto expected = make_stack(64 * JOINTS, ROWS, COLS), actual = make_stack(64 * JOINTS, ROWS, COLS);
+    for (size_t i = 0; i < expected->samples.size(); i++) {
+        expected->samples[i] = 1 + noise(random);
+        actual->samples[i] = expected->samples[i] + (i % 7 == 0 ? 0.001f + std::fabs(noise(random)) : 0);
+    }
+    const auto report = std::make_shared<cvh_report>();
+    const auto ours = [=] {
+        check(cvh_compare(&expected->maps, &actual->maps, nullptr, report.get()));
+        keep(report.get());
+    };
+    ours();
+    require(report->differing == (expected->samples.size() + 6) / 7, "compare counts another number of differences");
+    return {ours, [=] {
+                const double sum = sum_of(expected->samples) + sum_of(actual->samples);
+                keep(&sum);
+            }};
+}
+
+} // namespace
+
+void add_read_rows(std::vector<row> &rows)
+{
+    cvh_decoder udp{}, fit{};
+    udp.refine = CVH_REFINE_UDP;
+    rows.push_back(plain_row("decode udp 17x64x48", "cv::minMaxLoc", 0.45, 0, [=] { return against_search(udp); }));
+    rows.push_back(plain_row("decode default 17x64x48", "cv::minMaxLoc", 1.4, 0.8, [=] { return against_search(fit); }));
+    rows.push_back(plain_row("decode dark, ksize 11, 17x64x48", "GaussianBlur, minMaxLoc, stencil", 1.0 / 18, 0, dark));
+    rows.push_back(plain_row("compare 64x17x64x48", "sum over both", 4, 0, compare));
+}
+
+} // namespace bench
