@@ -163,6 +163,34 @@ START_TEST(norm_sum)
 }
 END_TEST
 
+/* A Gaussian between rows gets narrower until its sum is subnormal and then 0: it sums to `peak`, or nothing of it is drawn,
+ * but no sample is ever infinite. */
+START_TEST(norm_sum_of_a_vanishing_row)
+{
+    const cvh_depth depth = _i ? CVH_64F : CVH_32F;
+    const double faintest = _i ? 700 : 80, nothing = _i ? 760 : 110; /* -log of the row's factor */
+    const cvh_keypoint point = {.x = 0.4, .y = 2.9};
+    int drawn = 0, empty = 0;
+    for (double exponent = faintest; exponent < nothing; exponent += 0.01) {
+        cvh_convention convention = {.snap = CVH_SNAP_TRUNC,
+                                     .centre = CVH_CENTRE_SUBPIXEL,
+                                     .border = CVH_BORDER_REFLECT,
+                                     .overlap = CVH_OVERLAP_ADD,
+                                     .norm = CVH_NORM_SUM,
+                                     .gaussian = {.sigma_x = 1.9, .ksize_x = 31, .ksize_y = 31, .peak = 1e-2}};
+        convention.gaussian.sigma_y = 0.1 / sqrt(2 * exponent);
+        double data[16 * 10], sum = 0;
+        cvh_maps maps = cvh_maps_view(data, 1, 16, 10, depth);
+        ck_assert_msg(cvh_patch(&maps, &point, 1, &convention) == CVH_OK, "%s", cvh_last_error());
+        for (int i = 0; i < 16 * 10; i++) sum += sample(&maps, 0, i / 10, i % 10);
+        ck_assert_msg(sum == 0 || fabs(sum / 1e-2 - 1) < 1e-6, "exponent %g: the sum is %.17g", exponent, sum);
+        drawn += sum > 0;
+        empty += sum == 0;
+    }
+    ck_assert_msg(drawn > 0 && empty > 0, "%d drawn, %d empty", drawn, empty);
+}
+END_TEST
+
 /* Where each of a kernel's taps is on the map, NORM_KERNEL sums to `peak`. */
 START_TEST(norm_kernel)
 {
@@ -191,6 +219,7 @@ static Suite *suite(void)
     tcase_add_test(tcase, norm_max_of_a_vanishing_tail);
     tcase_add_test(tcase, norm_centre);
     tcase_add_test(tcase, norm_sum);
+    tcase_add_loop_test(tcase, norm_sum_of_a_vanishing_row, 0, 2);
     tcase_add_test(tcase, norm_kernel);
     suite_add_tcase(suite, tcase);
     return suite;
