@@ -110,16 +110,16 @@ double cvh_exp(double x)
     return ((power_of_two(t) * S) * exponential_table[(unsigned)v & 63]) * P;
 }
 
-/* exp(-(x - centre)^2 / 2 sigma^2) for `count` neighbouring x, a literal up to CVH_BELLS: cvh_bell's operations, in loops that
- * compilers turn into vectors. Adding 1.5 * 2^52 leaves v in the low bits of z; bits 6 and up of v, shifted to where a double
- * keeps its exponent, multiply by 2^(v >> 6). That is exact as long as the result is normal, so far tails go one by one. */
-static inline void bell_block(double c, double centre, int first, int count, double *restrict out)
+/* exp of z * ln 2/64 for `count` of them, a literal up to CVH_BELLS: cvh_exp's operations, in loops that compilers turn into
+ * vectors. Adding 1.5 * 2^52 leaves v in the low bits of z; bits 6 and up of v, shifted to where a double keeps its exponent,
+ * multiply by 2^(v >> 6). That is exact as long as the result is normal. */
+static inline void exp_block(const double *z, int count, double *restrict out)
 {
     double P[CVH_BELLS];
     uint64_t bits[CVH_BELLS];
     for (int i = 0; i < count; i++) {
-        double x = 2 * (first + i - centre), z = x * x * c * (64 * 0x1.71547652b82fep0), shifted = z + 0x1.8p52;
-        double f = (z - (shifted - 0x1.8p52)) * (1.0 / 64);
+        double shifted = z[i] + 0x1.8p52;
+        double f = (z[i] - (shifted - 0x1.8p52)) * (1.0 / 64);
         P[i] = ((((A0 * f + A1) * f + A2) * f + A3) * f + A4) * f + A5;
         memcpy(&bits[i], &shifted, sizeof bits[i]);
     }
@@ -133,6 +133,24 @@ static inline void bell_block(double c, double centre, int first, int count, dou
         memcpy(&power, &scaled, sizeof power);
         out[i] = power * P[i];
     }
+}
+
+void cvh_exps(double x[CVH_EXPS])
+{
+    double z[CVH_EXPS];
+    for (int i = 0; i < CVH_EXPS; i++) z[i] = x[i] * (64 * 0x1.71547652b82fep0);
+    exp_block(z, CVH_EXPS, x);
+}
+
+/* exp(-(x - centre)^2 / 2 sigma^2) for `count` neighbouring x, a literal. Far tails go one by one. */
+static inline void bell_block(double c, double centre, int first, int count, double *restrict out)
+{
+    double z[CVH_BELLS];
+    for (int i = 0; i < count; i++) {
+        double x = 2 * (first + i - centre);
+        z[i] = x * x * c * (64 * 0x1.71547652b82fep0);
+    }
+    exp_block(z, count, out);
 }
 
 void cvh_bells(double c, double centre, int first, int count, double out[CVH_BELLS])

@@ -14,6 +14,10 @@
  * are the same on every machine. Results below 1e-308 are 0; NaN gives NaN, -INFINITY gives 0. */
 double cvh_exp(double x);
 
+/* cvh_exp of CVH_EXPS arguments of -690..690 in place, the same bits quicker. */
+enum { CVH_EXPS = 8 };
+void cvh_exps(double x[CVH_EXPS]);
+
 /* exp(-d^2 / 2 sigma^2) in OpenCV's order, for c = -1 / (8 sigma^2) and any real distance d. */
 static inline double cvh_bell(double c, double d)
 {

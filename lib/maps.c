@@ -69,9 +69,17 @@ static void sort_dimensions(const cvh_maps *view, int maps, dimensions *d)
     }
 }
 
+/* True where all samples lie one behind the other, in order. */
+static bool is_packed(const cvh_maps *view, size_t size)
+{
+    return view->col_step == size && view->row_step == (size_t)view->cols * view->col_step
+           && view->map_step == (size_t)view->rows * view->row_step;
+}
+
 /* Samples do not overlap where each step is at least the extent of all that the smaller steps span. */
 static cvh_status check_steps(const char *argument, const cvh_maps *view, size_t size)
 {
+    if (is_packed(view, size) && !beyond_memory(view->map_step, (size_t)view->count, 0)) return CVH_OK;
     dimensions d;
     sort_dimensions(view, view->count, &d);
     size_t extent = size;
@@ -141,13 +149,14 @@ cvh_status cvh_maps_check(const char *argument, const cvh_maps *maps, cvh_depths
 
 bool cvh_maps_planar(const cvh_maps *view)
 {
+    if (is_packed(view, cvh_depth_size(view->depth))) return true;
     dimensions d;
     sort_dimensions(view, view->count, &d);
     return view->count == 1 || d.sorted[d.used - 1]->step == view->map_step;
 }
 
 /* Dimensions that lie densely are one memset; the others are walked. */
-void cvh_maps_clear(const cvh_maps *view, int first, int count)
+static void clear_walking(const cvh_maps *view, int first, int count)
 {
     static const dimension single = {"", 0, 1};
     dimensions d;
@@ -163,4 +172,12 @@ void cvh_maps_clear(const cvh_maps *view, int first, int count)
         for (size_t j = 0; j < left[1]->count; j++)
             for (size_t i = 0; i < left[0]->count; i++)
                 memset(start + k * left[2]->step + j * left[1]->step + i * left[0]->step, 0, block);
+}
+
+void cvh_maps_clear(const cvh_maps *view, int first, int count)
+{
+    if (is_packed(view, cvh_depth_size(view->depth)))
+        memset(cvh_row_at(view, first, 0), 0, (size_t)count * view->map_step);
+    else
+        clear_walking(view, first, count);
 }

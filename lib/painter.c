@@ -57,16 +57,11 @@ static cvh_span drawn_columns(const cvh_painter *painter, const cvh_placement *p
 
 static const cvh_profile zeros;
 
-/* Vectors of 16 bytes, which every machine of the field has, in the language that gcc and clang share; elsewhere sample by
- * sample. */
-#ifdef __GNUC__
-#  define CVH_VECTORS
-#endif
-
 #define SAMPLE float
 #define FMA fmaf
 #define NAME(x) x##_32f
 #define PART f
+#include "block_depth.inc"
 #include "painter_depth.inc"
 #undef SAMPLE
 #undef FMA
@@ -77,6 +72,7 @@ static const cvh_profile zeros;
 #define FMA fma
 #define NAME(x) x##_64f
 #define PART d
+#include "block_depth.inc"
 #include "painter_depth.inc"
 #undef SAMPLE
 #undef FMA
@@ -198,16 +194,6 @@ void cvh_rescale_maximum(const cvh_maps *view, int map, const cvh_box *box, doub
         divide_32f(view, map, box, maximum_32f(view, map, box), (float)peak);
     else
         divide_64f(view, map, box, maximum_64f(view, map, box), peak);
-}
-
-void cvh_rescale_plain(const cvh_painter *painter, int map, const cvh_placement *placement)
-{
-    cvh_box box = {placement->y.lo, placement->y.hi, placement->x.lo, placement->x.hi};
-    double peak = painter->shape.peak;
-    if (painter->view->depth == CVH_32F)
-        divide_32f(painter->view, map, &box, plain_maximum_32f(painter, placement), (float)peak);
-    else
-        divide_64f(painter->view, map, &box, plain_maximum_64f(painter, placement), peak);
 }
 
 void cvh_rescale_sample(const cvh_maps *view, int map, const cvh_box *box, int row, int col, double peak)

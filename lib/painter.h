@@ -21,6 +21,14 @@ typedef union cvh_profile {
     double d[CVH_STACK_WIDTH];
 } cvh_profile;
 
+/* The cached taps of an axis, with zeros on both sides: what the window has where it ends. */
+enum { CVH_TAPS_PAD = 32 };
+
+typedef union cvh_taps {
+    float f[CVH_TAPS_PAD + CVH_STACK_WIDTH + CVH_TAPS_PAD];
+    double d[CVH_TAPS_PAD + CVH_STACK_WIDTH + CVH_TAPS_PAD];
+} cvh_taps;
+
 /* One axis of the Gaussian in hand. */
 typedef struct cvh_painter_axis {
     cvh_kernel kernel; /* where on_grid */
@@ -28,7 +36,7 @@ typedef struct cvh_painter_axis {
     int radius;        /* of the window; INT_MAX for the whole map */
     bool on_grid;      /* the Gaussian sits on a pixel and its window is finite: the kernel serves */
     bool cached;       /* every tap is in `taps`, in the map's depth; x: times the lit value */
-    cvh_profile taps;
+    cvh_taps taps;
 } cvh_painter_axis;
 
 typedef struct cvh_painter {
@@ -61,9 +69,6 @@ void cvh_painter_wipe(const cvh_painter *painter, int map, const cvh_placement *
 /* Divides the samples of a box by (their maximum / peak), or by (the sample at row, col / peak), in the map's depth; leaves
  * them where that is not positive. */
 void cvh_rescale_maximum(const cvh_maps *view, int map, const cvh_box *box, double peak);
-
-/* As cvh_rescale_maximum, for the one window on a clear map that the painter painted last, where it is `plain`. */
-void cvh_rescale_plain(const cvh_painter *painter, int map, const cvh_placement *placement);
 
 void cvh_rescale_sample(const cvh_maps *view, int map, const cvh_box *box, int row, int col, double peak);
 

@@ -8,6 +8,7 @@
 #include "painter.h"
 #include "points.h"
 #include "rules.h"
+#include "stamp.h"
 #include "status.h"
 
 typedef struct patch_job {
@@ -17,10 +18,11 @@ typedef struct patch_job {
     cvh_painter painter;
     cvh_placer shared_placer;
     bool painter_has_shared; /* the painter is prepared for the shared shape */
+    cvh_stamp stamp;         /* of the shared shape, while the painter is prepared for it */
     int cleared;             /* maps below it are clear, or need not be */
+    int touched;             /* nothing was drawn yet on maps from it on */
     cvh_box drawn;           /* by the keypoints of the map in hand, and how many drew */
     size_t drawn_count;
-    bool clears;   /* maps are cleared before they are drawn on */
     void *scratch; /* profiles wider than the painter's own */
 } patch_job;
 
@@ -58,9 +60,10 @@ static cvh_status start(patch_job *job, const cvh_maps *maps, const cvh_keypoint
         return CVH_ERR_ARGUMENT;
     job->convention = convention;
     job->cleared = 0;
+    job->touched = 0;
+    job->stamp.kind = CVH_STAMP_NONE;
     job->drawn = (cvh_box){0};
     job->drawn_count = 0;
-    job->clears = false;
     job->scratch = NULL;
     job->painter_has_shared = false;
     cvh_placer_start(&job->shared_placer, convention, &job->points.shared, &job->view);
@@ -107,16 +110,6 @@ static void widen(cvh_box *box, const cvh_box *by)
     if (by->col_hi > box->col_hi) box->col_hi = by->col_hi;
 }
 
-/* Norm MAX, for the last keypoint of its map, whose own window is `last` where it drew one. */
-static void rescale_map(const patch_job *job, int map, const cvh_placement *last)
-{
-    bool alone = job->clears && last && job->drawn_count == 1 && job->convention->overlap != CVH_OVERLAP_ADD_CLAMP;
-    if (alone && job->painter.plain)
-        cvh_rescale_plain(&job->painter, map, last);
-    else if (job->drawn_count > 0)
-        cvh_rescale_maximum(&job->view, map, &job->drawn, job->points.shared.peak);
-}
-
 /* Norms that rescale: what keypoint i drew (NULL: nothing) is added to its map's box, and the map's last keypoint divides it.
  */
 static void rescale_point(patch_job *job, size_t i, const cvh_placement *placement)
@@ -131,14 +124,15 @@ static void rescale_point(patch_job *job, size_t i, const cvh_placement *placeme
         job->drawn_count++;
     }
     if (i + 1 < points->count && points->at[i + 1].map == map) return;
-    if (job->convention->norm == CVH_NORM_MAX && points->sorted) rescale_map(job, map, placement);
+    if (job->convention->norm == CVH_NORM_MAX && points->sorted && job->drawn_count > 0)
+        cvh_rescale_maximum(&job->view, map, &job->drawn, points->shared.peak);
     job->drawn = (cvh_box){0};
     job->drawn_count = 0;
 }
 
 /* Maps are cleared ahead, this many bytes at a time: one long memset is faster than many short ones, and what it leaves in the
  * cache is still there when the patches come. */
-enum { AHEAD = 1 << 18 };
+enum { AHEAD = 3 << 17 };
 
 /* Clears maps up to `end` at least. */
 static void clear_to(patch_job *job, int end)
@@ -150,20 +144,41 @@ static void clear_to(patch_job *job, int end)
     job->cleared = end;
 }
 
+/* Maps that are cleared first take stamps, if the keypoints that share a Gaussian can be stamped with it. */
+static void start_stamp(patch_job *job)
+{
+    if (job->points.count == 0 || (job->convention->norm == CVH_NORM_MAX && !job->points.sorted)) return;
+    cvh_painter_take(&job->painter, &job->points.shared);
+    job->painter_has_shared = true;
+    cvh_stamp_start(&job->stamp, &job->painter, &job->shared_placer);
+}
+
+static void draw_point(patch_job *job, size_t i, float *weights)
+{
+    int map = job->points.at[i].map;
+    cvh_norm norm = job->convention->norm;
+    cvh_placement placement;
+    cvh_shape own;
+    const cvh_shape *shape;
+    cvh_fate fate = place(job, i, &own, &shape, &placement);
+    if (fate == CVH_FATE_DRAWN) {
+        paint(job, map, shape, &placement);
+        if (map >= job->touched) job->touched = map + 1;
+    }
+    if (norm == CVH_NORM_MAX || norm == CVH_NORM_CENTRE) rescale_point(job, i, fate == CVH_FATE_DRAWN ? &placement : NULL);
+    if (weights) weights[i] = fate >= CVH_FATE_EMPTY ? 1 : 0;
+}
+
 static void draw_points(patch_job *job, float *weights)
 {
     const cvh_points *points = &job->points;
-    bool rescales = job->convention->norm == CVH_NORM_MAX || job->convention->norm == CVH_NORM_CENTRE;
-    for (size_t i = 0; i < points->count; i++) {
+    for (size_t i = 0; i < points->count;) {
         int map = points->at[i].map;
         if (map >= job->cleared) clear_to(job, map + 1);
-        cvh_placement placement;
-        cvh_shape own;
-        const cvh_shape *shape;
-        cvh_fate fate = place(job, i, &own, &shape, &placement);
-        if (fate == CVH_FATE_DRAWN) paint(job, map, shape, &placement);
-        if (rescales) rescale_point(job, i, fate == CVH_FATE_DRAWN ? &placement : NULL);
-        if (weights) weights[i] = fate >= CVH_FATE_EMPTY ? 1 : 0;
+        size_t next = i;
+        if (job->painter_has_shared) next = cvh_stamp_run(&job->stamp, points, i, &job->touched, job->cleared, weights);
+        if (next == i) draw_point(job, next++, weights);
+        i = next;
     }
 }
 
@@ -178,7 +193,7 @@ static void rescale_all(const patch_job *job)
 static void draw_cleared(patch_job *job, float *weights)
 {
     int maps = job->view.count;
-    job->clears = true;
+    start_stamp(job);
     if (!cvh_maps_planar(&job->view)) clear_to(job, maps);
     draw_points(job, weights);
     if (job->cleared < maps) clear_to(job, maps);

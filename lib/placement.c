@@ -80,6 +80,7 @@ static void narrow(double max_exponent, double centre, double sigma, map_axis *a
 
 cvh_fate cvh_place_freely(const cvh_placer *placer, const cvh_keypoint *point, cvh_placement *placement)
 {
+    if (isnan(point->x) || isnan(point->y)) return CVH_FATE_ABSENT;
     const cvh_convention *convention = placer->convention;
     map_axis x = axis_of(placer, &placer->x, point->x), y = axis_of(placer, &placer->y, point->y);
     if (dropped(convention->drop, &x, &placer->x) || dropped(convention->drop, &y, &placer->y)) return CVH_FATE_DROPPED;

@@ -78,15 +78,20 @@ static inline bool cvh_place_axis(const cvh_placer *placer, const cvh_axis_place
 
 cvh_fate cvh_place_freely(const cvh_placer *placer, const cvh_keypoint *point, cvh_placement *placement);
 
-static inline cvh_fate cvh_place(const cvh_placer *placer, const cvh_keypoint *point, cvh_placement *placement)
+/* Where the placer is `plain`. */
+static inline cvh_fate cvh_place_plainly(const cvh_placer *placer, const cvh_keypoint *point, cvh_placement *placement)
 {
     if (isnan(point->x) || isnan(point->y)) return CVH_FATE_ABSENT;
-    if (!placer->plain) return cvh_place_freely(placer, point, placement);
     bool kept = cvh_place_axis(placer, &placer->x, point->x, &placement->x);
     kept &= cvh_place_axis(placer, &placer->y, point->y, &placement->y);
     if (!kept) return CVH_FATE_DROPPED;
     bool empty = placement->x.lo >= placement->x.hi || placement->y.lo >= placement->y.hi;
     return empty ? CVH_FATE_EMPTY : CVH_FATE_DRAWN;
+}
+
+static inline cvh_fate cvh_place(const cvh_placer *placer, const cvh_keypoint *point, cvh_placement *placement)
+{
+    return placer->plain ? cvh_place_plainly(placer, point, placement) : cvh_place_freely(placer, point, placement);
 }
 
 #endif

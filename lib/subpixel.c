@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * With u the distance of the centre from its window's pixel, |u| <= 3/2, i that of a pixel from it, f where the stretch begins,
+ * and k = 1 / (2 sigma^2):
+ *     exp(-(i - u)^2 k) = exp(-i^2 k) Q E^(i - f),    Q = exp(-(u^2 - 2 f u) k),    E = exp(2 u k)
+ * The first factor is the same for every keypoint; a keypoint costs two exponentials and products.
+ *
+ * The result is a float. Where the double that is found here lies farther from the middle between two floats than it and
+ * cvh_bell's can differ, both round to the same float; elsewhere, in one of a thousand profiles, cvh_bell is asked.
+ *
+ * How far they can differ, in units of 2^-52 of the value: an exponential of an argument a is off by 1, and by 3 |a| for what
+ * rounding did to a. cvh_subpixel_start sees to (r + 3/2)^2 k <= 64 and (3 r + 96) k <= 256; |i| <= r, |f| <= r + 31, i - f
+ * <= 31. exp(-i^2 k)    |a| <= 64                             193 Q              |a| <= (9/4 + 3 |f|) k <= 256         769 E^(i
+ * - f)      |a| <= 93 k <= 256                    769, and 31 + 16 for its factors' exponentials and products the products 1
+ *     cvh_bell       |a| <= 64                             193
+ * That is less than 2048; in units of the last place, of which one is at least half of 2^-52, less than 4096. MARGIN is twice
+ * that. */
+#include "subpixel.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "kernel.h"
+
+/* As many lanes as the usual window, 3 sigma of 2, needs, and an even number. */
+enum { MARGIN = 8192, FEW = 14 };
+
+bool cvh_subpixel_start(cvh_subpixel *axis, double sigma, int radius)
+{
+    axis->radius = radius;
+    axis->lanes = 2 * radius < FEW ? FEW : CVH_SUBPIXEL_LANES;
+    axis->c = -0.125 / (sigma * sigma);
+    axis->k = 0.5 / (sigma * sigma);
+    double reach = radius + 1.5;
+    if (radius > CVH_SUBPIXEL_RADIUS || reach * reach * axis->k > 64 || (3 * radius + 96) * axis->k > 256) return false;
+    memset(axis->bells, 0, sizeof axis->bells);
+    for (int j = 0; j <= 2 * radius; j++) axis->bells[CVH_SUBPIXEL_LANES + j] = cvh_bell(axis->c, j - radius);
+    return true;
+}
+
+/* Q and E of the stretches; room for CVH_EXPS more of them is made use of. */
+static void exponentials(const cvh_subpixel *axis, const cvh_stretches *stretches, int count, double *Q, double *E)
+{
+    for (int i = 0; i < count; i++) {
+        double u = stretches->centre[i] - stretches->pixel[i];
+        Q[i] = u * (2 * stretches->first[i] - u) * axis->k;
+        E[i] = 2 * u * axis->k;
+    }
+    for (int i = count; i < count + CVH_EXPS; i++) Q[i] = E[i] = 0;
+    for (int i = 0; i < count; i += CVH_EXPS) {
+        cvh_exps(Q + i);
+        cvh_exps(E + i);
+    }
+}
+
+/* -1 where the value may round to another float than cvh_bell's: where the 29 bits that a float drops are within MARGIN of
+ * 2^28, of which each value in a window, at least exp(-64), has all; else 0. Shifted up, 2^28 is the least int32_t. */
+static inline int32_t is_doubtful(double value)
+{
+    uint64_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    int32_t dropped = (int32_t)(((uint32_t)bits << 3) + 8u * MARGIN);
+    return -(dropped < INT32_MIN + 16 * MARGIN);
+}
+
+/* powers[done..] = E^done powers[0..], up to `lanes` or twice as many. Inlined with literals. */
+static inline void extend(int done, int lanes, double E, double *powers)
+{
+    int count = lanes < 2 * done ? lanes - done : done;
+    for (int j = 0; j < count; j++) powers[done + j] = powers[j] * E;
+}
+
+/* Q E^j times the bells. Inlined with a literal number of lanes. True where a value is doubtful. */
+static inline bool multiply(int lanes, double Q, double E, const double *bells, float lit, float *restrict out)
+{
+    double E2 = E * E, E4 = E2 * E2, E8 = E4 * E4;
+    double powers[CVH_SUBPIXEL_LANES] = {Q, Q * E, Q * E2, Q * E * E2};
+    extend(4, lanes, E4, powers);
+    extend(8, lanes, E8, powers);
+    if (lanes > 16) extend(16, lanes, E8 * E8, powers);
+    int32_t doubtful = 0;
+    for (int j = 0; j < lanes; j++) {
+        double value = powers[j] * bells[j];
+        doubtful |= is_doubtful(value);
+        out[j] = (float)value * lit;
+    }
+    return doubtful;
+}
+
+static bool multiply_few(double Q, double E, const double *bells, float lit, float *out)
+{
+    return multiply(FEW, Q, E, bells, lit, out);
+}
+
+static bool multiply_all(double Q, double E, const double *bells, float lit, float *out)
+{
+    return multiply(CVH_SUBPIXEL_LANES, Q, E, bells, lit, out);
+}
+
+void cvh_subpixel_profiles(const cvh_subpixel *axis, const cvh_stretches *stretches, int count, float lit,
+                           float out[CVH_STRETCHES * CVH_SUBPIXEL_LANES])
+{
+    double Q[CVH_STRETCHES + CVH_EXPS], E[CVH_STRETCHES + CVH_EXPS];
+    exponentials(axis, stretches, count, Q, E);
+    for (int i = 0; i < count; i++, out += axis->lanes) {
+        const double *bells = axis->bells + CVH_SUBPIXEL_LANES + axis->radius + stretches->first[i];
+        bool doubtful = (axis->lanes == FEW ? multiply_few : multiply_all)(Q[i], E[i], bells, lit, out);
+        if (!doubtful) continue;
+        int first = stretches->pixel[i] + stretches->first[i];
+        for (int j = 0; j < axis->lanes; j++)
+            if (bells[j] > 0) out[j] = (float)cvh_bell(axis->c, first + j - stretches->centre[i]) * lit;
+    }
+}
