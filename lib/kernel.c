@@ -77,8 +77,12 @@ static const double exponential_table[64] = {
 
 /* OpenCV's polynomial for 2^(f), f in [-1/128, 1/128], scaled by 1/S so that its last coefficient is exactly 1/S. */
 #define S 0x1.3ce0f3e46f431p-7
-static const double A5 = 1.0 / S, A4 = 0x1.62e42fefa39f1p-1 / S, A3 = 0x1.ebfbdff82a45ap-3 / S, A2 = 0x1.c6b08d81fec75p-5 / S,
-                    A1 = 0x1.3b2a72b4f3cd3p-7 / S, A0 = 0x1.5e7aa1566c2a4p-10 / S;
+#define A5 (1.0 / S)
+#define A4 (0x1.62e42fefa39f1p-1 / S)
+#define A3 (0x1.ebfbdff82a45ap-3 / S)
+#define A2 (0x1.c6b08d81fec75p-5 / S)
+#define A1 (0x1.3b2a72b4f3cd3p-7 / S)
+#define A0 (0x1.5e7aa1566c2a4p-10 / S)
 
 /* Nearest integer, ties to even, for |z| < 2^51: adding 1.5 * 2^52 leaves no room for a fraction. */
 static double nearest(double z)
@@ -101,7 +105,7 @@ static double power_of_two(int t)
 double cvh_exp(double x)
 {
     if (isnan(x)) return x;
-    double z = fabs(x) < 0x1p11 ? x * (64 * 0x1.71547652b82fep0) : copysign(192000, x);
+    double z = fabs(x) < 0x1p11 ? x * CVH_64_PER_LN2 : copysign(192000, x);
     double r = nearest(z), f = (z - r) / 64;
     int v = (int)r;
     int t = (v >= 0 ? v / 64 : -((63 - v) / 64)) + 1023; /* v >> 6, rounding down, whatever >> does to negative ints */
@@ -110,17 +114,19 @@ double cvh_exp(double x)
     return ((power_of_two(t) * S) * exponential_table[(unsigned)v & 63]) * P;
 }
 
-/* exp of z * ln 2/64 for `count` of them, a literal up to CVH_BELLS: cvh_exp's operations, in loops that compilers turn into
- * vectors. Adding 1.5 * 2^52 leaves v in the low bits of z; bits 6 and up of v, shifted to where a double keeps its exponent,
- * multiply by 2^(v >> 6). That is exact as long as the result is normal. */
+/* 2^(z/64) for `count` of them, a literal up to CVH_BELLS: cvh_exp's operations, in loops that compilers turn into vectors.
+ * Adding 1.5 * 2^52 leaves v in the low bits of z; bits 6 and up of v, shifted to where a double keeps its exponent, multiply
+ * by 2^(v >> 6). That is exact as long as the result is normal. The polynomial takes 64 f; its coefficients are those of
+ * cvh_exp over powers of 64, which changes no rounding. */
 static inline void exp_block(const double *z, int count, double *restrict out)
 {
+    const double B4 = A4 / 0x1p6, B3 = A3 / 0x1p12, B2 = A2 / 0x1p18, B1 = A1 / 0x1p24, B0 = A0 / 0x1p30;
     double P[CVH_BELLS];
     uint64_t bits[CVH_BELLS];
     for (int i = 0; i < count; i++) {
         double shifted = z[i] + 0x1.8p52;
-        double f = (z[i] - (shifted - 0x1.8p52)) * (1.0 / 64);
-        P[i] = ((((A0 * f + A1) * f + A2) * f + A3) * f + A4) * f + A5;
+        double f = z[i] - (shifted - 0x1.8p52);
+        P[i] = ((((B0 * f + B1) * f + B2) * f + B3) * f + B4) * f + A5;
         memcpy(&bits[i], &shifted, sizeof bits[i]);
     }
     for (int i = 0; i < count; i++) {
@@ -135,11 +141,13 @@ static inline void exp_block(const double *z, int count, double *restrict out)
     }
 }
 
-void cvh_exps(double x[CVH_EXPS])
+void cvh_exps(double *z, int count)
 {
-    double z[CVH_EXPS];
-    for (int i = 0; i < CVH_EXPS; i++) z[i] = x[i] * (64 * 0x1.71547652b82fep0);
-    exp_block(z, CVH_EXPS, x);
+    for (int done = 0; done < count; done += CVH_EXPS) {
+        double block[CVH_EXPS];
+        memcpy(block, z + done, sizeof block);
+        exp_block(block, CVH_EXPS, z + done);
+    }
 }
 
 /* exp(-(x - centre)^2 / 2 sigma^2) for `count` neighbouring x, a literal. Far tails go one by one. */
@@ -148,7 +156,7 @@ static inline void bell_block(double c, double centre, int first, int count, dou
     double z[CVH_BELLS];
     for (int i = 0; i < count; i++) {
         double x = 2 * (first + i - centre);
-        z[i] = x * x * c * (64 * 0x1.71547652b82fep0);
+        z[i] = x * x * c * CVH_64_PER_LN2;
     }
     exp_block(z, count, out);
 }

@@ -14,9 +14,10 @@
  * are the same on every machine. Results below 1e-308 are 0; NaN gives NaN, -INFINITY gives 0. */
 double cvh_exp(double x);
 
-/* cvh_exp of CVH_EXPS arguments of -690..690 in place, the same bits quicker. */
+/* z[i] = exp(z[i] / CVH_64_PER_LN2), the bits of cvh_exp quicker, for |z| <= 63000; count is a multiple of CVH_EXPS. */
+#define CVH_64_PER_LN2 (64 * 0x1.71547652b82fep0)
 enum { CVH_EXPS = 8 };
-void cvh_exps(double x[CVH_EXPS]);
+void cvh_exps(double *z, int count);
 
 /* exp(-d^2 / 2 sigma^2) in OpenCV's order, for c = -1 / (8 sigma^2) and any real distance d. */
 static inline double cvh_bell(double c, double d)

@@ -134,13 +134,19 @@ static void rescale_point(patch_job *job, size_t i, const cvh_placement *placeme
  * cache is still there when the patches come. */
 enum { AHEAD = 3 << 17 };
 
-/* Clears maps up to `end` at least. */
+/* Up to where to clear, so that `map` is clear. */
+static int clear_end(const patch_job *job, int map)
+{
+    size_t bytes = (size_t)job->view.rows * (size_t)job->view.cols * cvh_depth_size(job->view.depth);
+    int ahead = (int)(AHEAD / bytes);
+    if (map < job->cleared) return job->cleared;
+    if (map + 1 - job->cleared >= ahead) return map + 1;
+    return job->view.count - job->cleared < ahead ? job->view.count : job->cleared + ahead;
+}
+
 static void clear_to(patch_job *job, int end)
 {
-    size_t map = (size_t)job->view.rows * (size_t)job->view.cols * cvh_depth_size(job->view.depth);
-    int most = job->view.count, ahead = (int)(AHEAD / map);
-    if (end - job->cleared < ahead) end = most - job->cleared < ahead ? most : job->cleared + ahead;
-    cvh_maps_clear(&job->view, job->cleared, end - job->cleared);
+    if (end > job->cleared) cvh_maps_clear(&job->view, job->cleared, end - job->cleared);
     job->cleared = end;
 }
 
@@ -169,15 +175,21 @@ static void draw_point(patch_job *job, size_t i, float *weights)
     if (weights) weights[i] = fate >= CVH_FATE_EMPTY ? 1 : 0;
 }
 
+/* Stamps are placed before their maps are cleared, and written after. */
 static void draw_points(patch_job *job, float *weights)
 {
     const cvh_points *points = &job->points;
+    cvh_stamp_batch batch;
     for (size_t i = 0; i < points->count;) {
-        int map = points->at[i].map;
-        if (map >= job->cleared) clear_to(job, map + 1);
+        int end = clear_end(job, points->at[i].map);
         size_t next = i;
-        if (job->painter_has_shared) next = cvh_stamp_run(&job->stamp, points, i, &job->touched, job->cleared, weights);
-        if (next == i) draw_point(job, next++, weights);
+        if (job->stamp.kind && job->painter_has_shared)
+            next = cvh_stamp_place(&job->stamp, points, i, &job->touched, end, weights, &batch);
+        clear_to(job, end);
+        if (next > i)
+            cvh_stamp_write(&job->stamp, &batch);
+        else
+            draw_point(job, next++, weights);
         i = next;
     }
 }

@@ -5,28 +5,27 @@
 
 #include "status.h"
 
-typedef struct field_range {
-    const char *name;
-    int value, last;
-    const char *last_name;
-} field_range;
-
 static cvh_status check_enumerators(const cvh_convention *c)
 {
-    const field_range fields[] = {
-        {"method", (int)c->method, CVH_METHOD_BLUR, "CVH_METHOD_BLUR"},
-        {"geometry", (int)c->geometry, CVH_GEOMETRY_HIGHERHRNET, "CVH_GEOMETRY_HIGHERHRNET"},
-        {"snap", (int)c->snap, CVH_SNAP_NONE, "CVH_SNAP_NONE"},
-        {"centre", (int)c->centre, CVH_CENTRE_WINDOW, "CVH_CENTRE_WINDOW"},
-        {"border", (int)c->border, CVH_BORDER_REFLECT_101, "CVH_BORDER_REFLECT_101"},
-        {"overlap", (int)c->overlap, CVH_OVERLAP_ADD_CLAMP, "CVH_OVERLAP_ADD_CLAMP"},
-        {"norm", (int)c->norm, CVH_NORM_SUM, "CVH_NORM_SUM"},
-        {"drop", (int)c->drop, CVH_DROP_THREE_SIGMA_TRUNC, "CVH_DROP_THREE_SIGMA_TRUNC"},
-        {"window", (int)c->window, CVH_WINDOW_SIX_SIGMA, "CVH_WINDOW_SIX_SIGMA"},
+    static const struct {
+        const char *name, *last_name;
+        int last;
+    } fields[] = {
+        {"method", "CVH_METHOD_BLUR", CVH_METHOD_BLUR},
+        {"geometry", "CVH_GEOMETRY_HIGHERHRNET", CVH_GEOMETRY_HIGHERHRNET},
+        {"snap", "CVH_SNAP_NONE", CVH_SNAP_NONE},
+        {"centre", "CVH_CENTRE_WINDOW", CVH_CENTRE_WINDOW},
+        {"border", "CVH_BORDER_REFLECT_101", CVH_BORDER_REFLECT_101},
+        {"overlap", "CVH_OVERLAP_ADD_CLAMP", CVH_OVERLAP_ADD_CLAMP},
+        {"norm", "CVH_NORM_SUM", CVH_NORM_SUM},
+        {"drop", "CVH_DROP_THREE_SIGMA_TRUNC", CVH_DROP_THREE_SIGMA_TRUNC},
+        {"window", "CVH_WINDOW_SIX_SIGMA", CVH_WINDOW_SIX_SIGMA},
     };
+    const int values[] = {(int)c->method,  (int)c->geometry, (int)c->snap, (int)c->centre, (int)c->border,
+                          (int)c->overlap, (int)c->norm,     (int)c->drop, (int)c->window}; /* in the order of fields */
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
-        if (fields[i].value < 0 || fields[i].value > fields[i].last)
-            return cvh_fail(CVH_ERR_ARGUMENT, "convention: %s is %d; it must be 0..%d (%s)", fields[i].name, fields[i].value,
+        if (values[i] < 0 || values[i] > fields[i].last)
+            return cvh_fail(CVH_ERR_ARGUMENT, "convention: %s is %d; it must be 0..%d (%s)", fields[i].name, values[i],
                             fields[i].last, fields[i].last_name);
     return CVH_OK;
 }

@@ -8,7 +8,7 @@
 #define NAME(x) x##_32f
 #include "block_depth.inc"
 
-enum { LANES = 8, MOST_COLS = 32, MOST_RADIUS = 15 };
+enum { LANES = 16, MOST_COLS = 32, MOST_RADIUS = 15 };
 
 /* ----------------------------------------------------------------------------------------------------------------- start */
 
@@ -55,7 +55,7 @@ void cvh_stamp_start(cvh_stamp *stamp, const cvh_painter *painter, const cvh_pla
     stamp->rows = 2 * placer->y.radius + 1;
     stamp->cols = 2 * placer->x.radius + 1;
     if (stamp->kind == CVH_STAMP_RESCALED)
-        stamp->cols = (stamp->cols + LANES - 1) / LANES * LANES; /* a block is copied LANES at a time */
+        stamp->cols = (stamp->cols + LANES - 1) / LANES * LANES; /* a block is divided LANES at a time */
     stamp->x_axis = axis_of(&placer->x, stamp->cols);
     stamp->y_axis = axis_of(&placer->y, stamp->rows);
     bool stamps = placer->plain && fits(stamp, painter->view) && leaves_zero(painter) && take_profiles(stamp);
@@ -63,16 +63,6 @@ void cvh_stamp_start(cvh_stamp *stamp, const cvh_painter *painter, const cvh_pla
 }
 
 /* ----------------------------------------------------------------------------------------------------------------- place */
-
-/* Keypoints are placed many at a time, and then written: writing is as fast as the memory as long as it reads little. */
-enum { BATCH = CVH_STRETCHES };
-
-/* Blocks: where each begins, on its map and from the centre of its window, and, but for CVH_STAMP_PLAIN, these centres. */
-typedef struct batch {
-    int count;
-    float *corners[BATCH];
-    cvh_stretches x, y;
-} batch;
 
 /* The pixel of a map coordinate, as cvh_snapped has it. */
 static inline int pixel_of(const cvh_stamp_axis *axis, bool floors, double u)
@@ -96,6 +86,70 @@ static inline int begin_of(const cvh_stamp_axis *axis, int pixel)
     return first > 0 ? first : 0;
 }
 
+/* The keypoint's weight, where it is not drawn. */
+static float weight_of(const cvh_stamp *stamp, const cvh_keypoint *point)
+{
+    cvh_placement ignored;
+    return cvh_place_plainly(stamp->placer, point, &ignored) >= CVH_FATE_EMPTY ? 1 : 0;
+}
+
+/* Inlined with a literal kind. */
+static inline size_t place(cvh_stamp_kind kind, const cvh_stamp *stamp, const cvh_points *points, size_t first, int *touched,
+                           int map_end, float *weights, cvh_stamp_batch *batch)
+{
+    const cvh_stamp_axis x_axis = stamp->x_axis, y_axis = stamp->y_axis;
+    const bool floors = stamp->placer->floors;
+    const cvh_maps view = *stamp->painter->view;
+    const cvh_keypoint *point = points->at + first, *end = points->at + points->count;
+    int next = *touched, count = 0;
+    for (; point < end && count < CVH_STAMP_BATCH; point++) {
+        if (point->gaussian || point->map < next || point->map >= map_end) break;
+        if (kind == CVH_STAMP_RESCALED && point + 1 < end && point[1].map == point->map) break;
+        double u = x_axis.scale * point->x + x_axis.offset, v = y_axis.scale * point->y + y_axis.offset;
+        int x = pixel_of(&x_axis, floors, u), y = pixel_of(&y_axis, floors, v);
+        bool drawn = draws(&x_axis, x) && draws(&y_axis, y);
+        if (weights) weights[point - points->at] = drawn ? 1 : weight_of(stamp, point);
+        if (!drawn) continue;
+        int col = begin_of(&x_axis, x), row = begin_of(&y_axis, y);
+        batch->corners[count] = cvh_sample_at(&view, point->map, row, col);
+        batch->x.first[count] = col - x;
+        batch->y.first[count] = row - y;
+        if (kind != CVH_STAMP_PLAIN) {
+            batch->x.pixel[count] = x;
+            batch->y.pixel[count] = y;
+            batch->x.centre[count] = u;
+            batch->y.centre[count] = v;
+        }
+        next = point->map + 1;
+        count++;
+    }
+    batch->count = count;
+    *touched = next;
+    return (size_t)(point - points->at);
+}
+
+static size_t place_subpixel(const cvh_stamp *stamp, const cvh_points *points, size_t first, int *touched, int end,
+                             float *weights, cvh_stamp_batch *batch)
+{
+    size_t next = place(CVH_STAMP_SUBPIXEL, stamp, points, first, touched, end, weights, batch);
+    cvh_subpixel_profiles(&stamp->x_profile, &batch->x, batch->count, (float)stamp->painter->lit, batch->x_values);
+    cvh_subpixel_profiles(&stamp->y_profile, &batch->y, batch->count, 1, batch->y_values);
+    return next;
+}
+
+size_t cvh_stamp_place(const cvh_stamp *stamp, const cvh_points *points, size_t first, int *touched, int end, float *weights,
+                       cvh_stamp_batch *batch)
+{
+    switch (stamp->kind) {
+    case CVH_STAMP_PLAIN: return place(CVH_STAMP_PLAIN, stamp, points, first, touched, end, weights, batch);
+    case CVH_STAMP_SUBPIXEL: return place_subpixel(stamp, points, first, touched, end, weights, batch);
+    case CVH_STAMP_RESCALED: return place(CVH_STAMP_RESCALED, stamp, points, first, touched, end, weights, batch);
+    case CVH_STAMP_NONE: break;
+    }
+    batch->count = 0;
+    return first;
+}
+
 /* ----------------------------------------------------------------------------------------------------------------- write */
 
 /* What all blocks have in common. */
@@ -107,7 +161,7 @@ static inline block_32f block_of(const cvh_stamp *stamp)
                        .cols = (size_t)stamp->cols};
 }
 
-static void write_plain(const cvh_stamp *stamp, const batch *from)
+static void write_plain(const cvh_stamp *stamp, const cvh_stamp_batch *from)
 {
     block_32f block = block_of(stamp);
     for (int i = 0; i < from->count; i++) {
@@ -118,16 +172,13 @@ static void write_plain(const cvh_stamp *stamp, const batch *from)
     }
 }
 
-static void write_subpixel(const cvh_stamp *stamp, const batch *from)
+static void write_subpixel(const cvh_stamp *stamp, const cvh_stamp_batch *from)
 {
-    float x[BATCH * CVH_SUBPIXEL_LANES], y[BATCH * CVH_SUBPIXEL_LANES];
     block_32f block = block_of(stamp);
-    cvh_subpixel_profiles(&stamp->x_profile, &from->x, from->count, (float)stamp->painter->lit, x);
-    cvh_subpixel_profiles(&stamp->y_profile, &from->y, from->count, 1, y);
-    block.values = x;
-    block.factors = y;
-    for (int i = 0; i < from->count; i++, block.values += stamp->x_profile.lanes, block.factors += stamp->y_profile.lanes) {
+    for (int i = 0; i < from->count; i++) {
         block.target = from->corners[i];
+        block.values = from->x_values + i * stamp->x_profile.lanes;
+        block.factors = from->y_values + i * stamp->y_profile.lanes;
         meet_block_32f(CVH_OVERLAP_REPLACE, &block);
     }
 }
@@ -138,98 +189,55 @@ static inline int nearest(int pixel, int size)
     return pixel < 0 ? -pixel : pixel >= size ? size - 1 - pixel : 0;
 }
 
-/* The products divided by the largest of them and times the peak, as cvh_rescale_maximum has it. The profiles fall from the
- * centre outwards, and rounding keeps the order of products, so the largest is the one nearest to the centre. Rows equally far
- * from it are equal, and are divided once; the one beyond the radius is 0. */
-static void write_rescaled(const cvh_stamp *stamp, const batch *from, int i)
+/* The divisor of cvh_rescale_maximum. The profiles fall from the centre outwards, and rounding keeps the order of products, so
+ * the largest is the one nearest to the centre. */
+static float divisor_of(const cvh_stamp *stamp, int x, int y)
 {
     const cvh_maps *view = stamp->painter->view;
-    const float *x = stamp->x + from->x.first[i];
-    float largest = stamp->y[nearest(from->y.pixel[i], view->rows)] * stamp->x[nearest(from->x.pixel[i], view->cols)];
-    float divisor = largest / (float)stamp->painter->shape.peak, quotients[MOST_RADIUS + 2][MOST_COLS];
-    if (!(divisor > 0)) divisor = 1; /* a far tail underflowed it */
-    int beyond = stamp->placer->y.radius + 1, cols = stamp->cols;
-    for (int distance = 0; distance <= beyond; distance++)
-        for (int part = 0; part < cols; part += LANES)
-            for (int lane = part; lane < part + LANES; lane++)
-                quotients[distance][lane] = stamp->y[distance] * x[lane] / divisor;
-    float *target = from->corners[i];
-    for (int row = 0; row < stamp->rows; row++, target += view->row_step / sizeof(float)) {
-        int distance = abs(from->y.first[i] + row);
-        const float *quotient = quotients[distance < beyond ? distance : beyond];
-        for (int part = 0; part < cols; part += LANES) memcpy(target + part, quotient + part, LANES * sizeof(float));
+    float largest = stamp->y[nearest(y, view->rows)] * stamp->x[nearest(x, view->cols)];
+    float divisor = largest / (float)stamp->painter->shape.peak;
+    return divisor > 0 ? divisor : 1; /* a far tail may underflow it */
+}
+
+/* factor * x / divisor, to two rows. */
+static inline void divide_rows(float factor, const float *restrict x, float divisor, float *restrict above,
+                               float *restrict below)
+{
+    for (int i = 0; i < LANES; i++) above[i] = below[i] = factor * x[i] / divisor;
+}
+
+/* LANES columns of a block, divided. Rows equally far from the centre, which is `centre` rows below the corner, are equal, and
+ * are divided once; what is not on the map goes to `nowhere`. */
+static void write_quotients(const cvh_stamp *stamp, float *corner, int centre, const float *x, float divisor)
+{
+    const size_t row_step = stamp->painter->view->row_step / sizeof(float);
+    const unsigned rows = (unsigned)stamp->rows;
+    const int radius = stamp->placer->y.radius;
+    const float *factors = stamp->y;
+    float nowhere[2][LANES], *below = nowhere[1];
+    for (int distance = 0; distance <= radius; distance++) {
+        unsigned up = (unsigned)(centre - distance), down = (unsigned)(centre + distance);
+        float *above = up < rows ? corner + up * row_step : nowhere[0];
+        if (distance > 0) below = down < rows ? corner + down * row_step : nowhere[1];
+        divide_rows(factors[distance], x, divisor, above, below);
     }
 }
 
-static void write(const cvh_stamp *stamp, const batch *from)
+static void write_rescaled(const cvh_stamp *stamp, const cvh_stamp_batch *from)
+{
+    for (int i = 0; i < from->count; i++) {
+        float divisor = divisor_of(stamp, from->x.pixel[i], from->y.pixel[i]);
+        for (int part = 0; part < stamp->cols; part += LANES)
+            write_quotients(stamp, from->corners[i] + part, -from->y.first[i], stamp->x + from->x.first[i] + part, divisor);
+    }
+}
+
+void cvh_stamp_write(const cvh_stamp *stamp, const cvh_stamp_batch *batch)
 {
     switch (stamp->kind) {
-    case CVH_STAMP_PLAIN: write_plain(stamp, from); break;
-    case CVH_STAMP_SUBPIXEL: write_subpixel(stamp, from); break;
-    case CVH_STAMP_RESCALED:
-        for (int i = 0; i < from->count; i++) write_rescaled(stamp, from, i);
-        break;
+    case CVH_STAMP_PLAIN: write_plain(stamp, batch); break;
+    case CVH_STAMP_SUBPIXEL: write_subpixel(stamp, batch); break;
+    case CVH_STAMP_RESCALED: write_rescaled(stamp, batch); break;
     case CVH_STAMP_NONE: break;
     }
-}
-
-/* ------------------------------------------------------------------------------------------------------------------- run */
-
-/* The keypoint's weight, where it is not drawn. */
-static float weight_of(const cvh_stamp *stamp, const cvh_keypoint *point)
-{
-    cvh_placement ignored;
-    return cvh_place_plainly(stamp->placer, point, &ignored) >= CVH_FATE_EMPTY ? 1 : 0;
-}
-
-/* What is read for every keypoint is copied, so that it need not be read again after every sample that is written. Inlined with
- * a literal kind. */
-static inline size_t run(cvh_stamp_kind kind, const cvh_stamp *stamp, const cvh_points *points, size_t first, int *touched,
-                         int cleared, float *weights)
-{
-    const cvh_stamp_axis x_axis = stamp->x_axis, y_axis = stamp->y_axis;
-    const bool floors = stamp->placer->floors;
-    const cvh_maps view = *stamp->painter->view;
-    const cvh_keypoint *point = points->at + first, *end = points->at + points->count;
-    batch blocks;
-    int next = *touched, count = 0;
-    for (; point < end; point++) {
-        if (point->gaussian || point->map < next || point->map >= cleared) break;
-        if (kind == CVH_STAMP_RESCALED && point + 1 < end && point[1].map == point->map) break;
-        double u = x_axis.scale * point->x + x_axis.offset, v = y_axis.scale * point->y + y_axis.offset;
-        int x = pixel_of(&x_axis, floors, u), y = pixel_of(&y_axis, floors, v);
-        bool drawn = draws(&x_axis, x) && draws(&y_axis, y);
-        if (weights) weights[point - points->at] = drawn ? 1 : weight_of(stamp, point);
-        if (!drawn) continue;
-        int col = begin_of(&x_axis, x), row = begin_of(&y_axis, y);
-        blocks.corners[count] = cvh_sample_at(&view, point->map, row, col);
-        blocks.x.first[count] = col - x;
-        blocks.y.first[count] = row - y;
-        if (kind != CVH_STAMP_PLAIN) {
-            blocks.x.pixel[count] = x;
-            blocks.y.pixel[count] = y;
-            blocks.x.centre[count] = u;
-            blocks.y.centre[count] = v;
-        }
-        next = point->map + 1;
-        if (++count < BATCH) continue;
-        blocks.count = count;
-        write(stamp, &blocks);
-        count = 0;
-    }
-    blocks.count = count;
-    write(stamp, &blocks);
-    *touched = next;
-    return (size_t)(point - points->at);
-}
-
-size_t cvh_stamp_run(const cvh_stamp *stamp, const cvh_points *points, size_t first, int *touched, int cleared, float *weights)
-{
-    switch (stamp->kind) {
-    case CVH_STAMP_PLAIN: return run(CVH_STAMP_PLAIN, stamp, points, first, touched, cleared, weights);
-    case CVH_STAMP_SUBPIXEL: return run(CVH_STAMP_SUBPIXEL, stamp, points, first, touched, cleared, weights);
-    case CVH_STAMP_RESCALED: return run(CVH_STAMP_RESCALED, stamp, points, first, touched, cleared, weights);
-    case CVH_STAMP_NONE: break;
-    }
-    return first;
 }

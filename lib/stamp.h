@@ -38,9 +38,24 @@ typedef struct cvh_stamp {
 /* For what the painter is prepared for, placed by `placer`. */
 void cvh_stamp_start(cvh_stamp *stamp, const cvh_painter *painter, const cvh_placer *placer);
 
-/* Draws keypoints from `first` on, as long as they are of the painter's shape and lie on ascending maps from *touched up to
- * below `cleared`; with norm MAX, each alone on its map. Returns the index of the first that is left, with *touched behind the
- * last map drawn on, and sets the weights of those before it. */
-size_t cvh_stamp_run(const cvh_stamp *stamp, const cvh_points *points, size_t first, int *touched, int cleared, float *weights);
+/* Keypoints that are placed: where the block of each begins, on its map and from the centre of its window, and what their
+ * profiles are where they lie between pixels. */
+enum { CVH_STAMP_BATCH = CVH_STRETCHES };
+
+typedef struct cvh_stamp_batch {
+    int count;
+    float *corners[CVH_STAMP_BATCH];
+    cvh_stretches x, y;
+    float x_values[CVH_STAMP_BATCH * CVH_SUBPIXEL_LANES], y_values[CVH_STAMP_BATCH * CVH_SUBPIXEL_LANES];
+} cvh_stamp_batch;
+
+/* Places keypoints from `first` on, as long as they are of the painter's shape and lie on ascending maps from *touched up to
+ * below `end`; with norm MAX, each alone on its map. Returns the index of the first that is left, with *touched behind the last
+ * map in the batch, and sets the weights of those before it. */
+size_t cvh_stamp_place(const cvh_stamp *stamp, const cvh_points *points, size_t first, int *touched, int end, float *weights,
+                       cvh_stamp_batch *batch);
+
+/* Writes their blocks, to maps that are clear by now. */
+void cvh_stamp_write(const cvh_stamp *stamp, const cvh_stamp_batch *batch);
 
 #endif

@@ -21,13 +21,12 @@
 
 #include "kernel.h"
 
-/* As many lanes as the usual window, 3 sigma of 2, needs, and an even number. */
-enum { MARGIN = 8192, FEW = 14 };
+enum { MARGIN = 8192, HALF = CVH_SUBPIXEL_LANES / 2 };
 
 bool cvh_subpixel_start(cvh_subpixel *axis, double sigma, int radius)
 {
     axis->radius = radius;
-    axis->lanes = 2 * radius < FEW ? FEW : CVH_SUBPIXEL_LANES;
+    axis->lanes = 2 * radius < 14 ? HALF : CVH_SUBPIXEL_LANES;
     axis->c = -0.125 / (sigma * sigma);
     axis->k = 0.5 / (sigma * sigma);
     double reach = radius + 1.5;
@@ -37,19 +36,23 @@ bool cvh_subpixel_start(cvh_subpixel *axis, double sigma, int radius)
     return true;
 }
 
-/* Q and E of the stretches; room for CVH_EXPS more of them is made use of. */
-static void exponentials(const cvh_subpixel *axis, const cvh_stretches *stretches, int count, double *Q, double *E)
+/* Q and E of the stretches. */
+typedef struct exponentials {
+    double Q[CVH_STRETCHES], E[CVH_STRETCHES];
+} exponentials;
+
+static void prepare(const cvh_subpixel *axis, const cvh_stretches *stretches, int count, exponentials *out)
 {
+    const int whole = (count + CVH_EXPS - 1) / CVH_EXPS * CVH_EXPS;
+    const double k = axis->k * CVH_64_PER_LN2;
     for (int i = 0; i < count; i++) {
         double u = stretches->centre[i] - stretches->pixel[i];
-        Q[i] = u * (2 * stretches->first[i] - u) * axis->k;
-        E[i] = 2 * u * axis->k;
+        out->Q[i] = u * (2 * stretches->first[i] - u) * k;
+        out->E[i] = 2 * u * k;
     }
-    for (int i = count; i < count + CVH_EXPS; i++) Q[i] = E[i] = 0;
-    for (int i = 0; i < count; i += CVH_EXPS) {
-        cvh_exps(Q + i);
-        cvh_exps(E + i);
-    }
+    for (int i = count; i < whole; i++) out->Q[i] = out->E[i] = 0;
+    cvh_exps(out->Q, whole);
+    cvh_exps(out->E, whole);
 }
 
 /* -1 where the value may round to another float than cvh_bell's: where the 29 bits that a float drops are within MARGIN of
@@ -62,11 +65,10 @@ static inline int32_t is_doubtful(double value)
     return -(dropped < INT32_MIN + 16 * MARGIN);
 }
 
-/* powers[done..] = E^done powers[0..], up to `lanes` or twice as many. Inlined with literals. */
-static inline void extend(int done, int lanes, double E, double *powers)
+/* powers[count..2 count - 1] = E powers[0..count - 1]. Inlined with a literal count. */
+static inline void extend(int count, double E, double *powers)
 {
-    int count = lanes < 2 * done ? lanes - done : done;
-    for (int j = 0; j < count; j++) powers[done + j] = powers[j] * E;
+    for (int j = 0; j < count; j++) powers[count + j] = powers[j] * E;
 }
 
 /* Q E^j times the bells. Inlined with a literal number of lanes. True where a value is doubtful. */
@@ -74,9 +76,9 @@ static inline bool multiply(int lanes, double Q, double E, const double *bells, 
 {
     double E2 = E * E, E4 = E2 * E2, E8 = E4 * E4;
     double powers[CVH_SUBPIXEL_LANES] = {Q, Q * E, Q * E2, Q * E * E2};
-    extend(4, lanes, E4, powers);
-    extend(8, lanes, E8, powers);
-    if (lanes > 16) extend(16, lanes, E8 * E8, powers);
+    extend(4, E4, powers);
+    extend(8, E8, powers);
+    if (lanes > HALF) extend(HALF, E8 * E8, powers);
     int32_t doubtful = 0;
     for (int j = 0; j < lanes; j++) {
         double value = powers[j] * bells[j];
@@ -86,9 +88,9 @@ static inline bool multiply(int lanes, double Q, double E, const double *bells, 
     return doubtful;
 }
 
-static bool multiply_few(double Q, double E, const double *bells, float lit, float *out)
+static bool multiply_half(double Q, double E, const double *bells, float lit, float *out)
 {
-    return multiply(FEW, Q, E, bells, lit, out);
+    return multiply(14, Q, E, bells, lit, out);
 }
 
 static bool multiply_all(double Q, double E, const double *bells, float lit, float *out)
@@ -99,11 +101,11 @@ static bool multiply_all(double Q, double E, const double *bells, float lit, flo
 void cvh_subpixel_profiles(const cvh_subpixel *axis, const cvh_stretches *stretches, int count, float lit,
                            float out[CVH_STRETCHES * CVH_SUBPIXEL_LANES])
 {
-    double Q[CVH_STRETCHES + CVH_EXPS], E[CVH_STRETCHES + CVH_EXPS];
-    exponentials(axis, stretches, count, Q, E);
+    exponentials of;
+    prepare(axis, stretches, count, &of);
     for (int i = 0; i < count; i++, out += axis->lanes) {
         const double *bells = axis->bells + CVH_SUBPIXEL_LANES + axis->radius + stretches->first[i];
-        bool doubtful = (axis->lanes == FEW ? multiply_few : multiply_all)(Q[i], E[i], bells, lit, out);
+        bool doubtful = (axis->lanes == HALF ? multiply_half : multiply_all)(of.Q[i], of.E[i], bells, lit, out);
         if (!doubtful) continue;
         int first = stretches->pixel[i] + stretches->first[i];
         for (int j = 0; j < axis->lanes; j++)
