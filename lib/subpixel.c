@@ -21,12 +21,13 @@
 
 #include "kernel.h"
 
-enum { MARGIN = 8192, HALF = CVH_SUBPIXEL_LANES / 2 };
+/* FEW lanes are enough for the usual window, 3 sigma of 2. */
+enum { MARGIN = 8192, FEW = 14 };
 
 bool cvh_subpixel_start(cvh_subpixel *axis, double sigma, int radius)
 {
     axis->radius = radius;
-    axis->lanes = 2 * radius < 14 ? HALF : CVH_SUBPIXEL_LANES;
+    axis->lanes = 2 * radius < FEW ? FEW : CVH_SUBPIXEL_LANES;
     axis->c = -0.125 / (sigma * sigma);
     axis->k = 0.5 / (sigma * sigma);
     double reach = radius + 1.5;
@@ -65,10 +66,11 @@ static inline int32_t is_doubtful(double value)
     return -(dropped < INT32_MIN + 16 * MARGIN);
 }
 
-/* powers[count..2 count - 1] = E powers[0..count - 1]. Inlined with a literal count. */
-static inline void extend(int count, double E, double *powers)
+/* powers[done..] = E^done powers[0..], up to `lanes` or twice as many. Inlined with literals. */
+static inline void extend(int done, int lanes, double to_the_done, double *powers)
 {
-    for (int j = 0; j < count; j++) powers[count + j] = powers[j] * E;
+    int count = lanes < 2 * done ? lanes - done : done;
+    for (int j = 0; j < count; j++) powers[done + j] = powers[j] * to_the_done;
 }
 
 /* Q E^j times the bells. Inlined with a literal number of lanes. True where a value is doubtful. */
@@ -76,9 +78,9 @@ static inline bool multiply(int lanes, double Q, double E, const double *bells, 
 {
     double E2 = E * E, E4 = E2 * E2, E8 = E4 * E4;
     double powers[CVH_SUBPIXEL_LANES] = {Q, Q * E, Q * E2, Q * E * E2};
-    extend(4, E4, powers);
-    extend(8, E8, powers);
-    if (lanes > HALF) extend(HALF, E8 * E8, powers);
+    extend(4, lanes, E4, powers);
+    extend(8, lanes, E8, powers);
+    if (lanes > 16) extend(16, lanes, E8 * E8, powers);
     int32_t doubtful = 0;
     for (int j = 0; j < lanes; j++) {
         double value = powers[j] * bells[j];
@@ -88,27 +90,42 @@ static inline bool multiply(int lanes, double Q, double E, const double *bells, 
     return doubtful;
 }
 
-static bool multiply_half(double Q, double E, const double *bells, float lit, float *out)
+/* The value by cvh_bell where a profile has a doubtful one. */
+static void ask(const cvh_subpixel *axis, const cvh_stretches *stretches, int i, const double *bells, float lit, float *out)
 {
-    return multiply(14, Q, E, bells, lit, out);
+    int first = stretches->pixel[i] + stretches->first[i];
+    for (int j = 0; j < axis->lanes; j++)
+        if (bells[j] > 0) out[j] = (float)cvh_bell(axis->c, first + j - stretches->centre[i]) * lit;
 }
 
-static bool multiply_all(double Q, double E, const double *bells, float lit, float *out)
+/* Two profiles, one behind the other. Called through a pointer: inlined into a loop, their own loops would be unrolled before
+ * they could become vectors. */
+typedef bool multiply_two(const double *Q, const double *E, const double *first, const double *second, float lit, float *out);
+
+static bool multiply_few(const double *Q, const double *E, const double *first, const double *second, float lit, float *out)
 {
-    return multiply(CVH_SUBPIXEL_LANES, Q, E, bells, lit, out);
+    bool doubtful = multiply(FEW, Q[0], E[0], first, lit, out);
+    return multiply(FEW, Q[1], E[1], second, lit, out + FEW) || doubtful;
+}
+
+static bool multiply_all(const double *Q, const double *E, const double *first, const double *second, float lit, float *out)
+{
+    bool doubtful = multiply(CVH_SUBPIXEL_LANES, Q[0], E[0], first, lit, out);
+    return multiply(CVH_SUBPIXEL_LANES, Q[1], E[1], second, lit, out + CVH_SUBPIXEL_LANES) || doubtful;
 }
 
 void cvh_subpixel_profiles(const cvh_subpixel *axis, const cvh_stretches *stretches, int count, float lit,
                            float out[CVH_STRETCHES * CVH_SUBPIXEL_LANES])
 {
+    multiply_two *const multiply_pair = axis->lanes == FEW ? multiply_few : multiply_all;
+    const double *centre = axis->bells + CVH_SUBPIXEL_LANES + axis->radius;
     exponentials of;
     prepare(axis, stretches, count, &of);
-    for (int i = 0; i < count; i++, out += axis->lanes) {
-        const double *bells = axis->bells + CVH_SUBPIXEL_LANES + axis->radius + stretches->first[i];
-        bool doubtful = (axis->lanes == HALF ? multiply_half : multiply_all)(of.Q[i], of.E[i], bells, lit, out);
-        if (!doubtful) continue;
-        int first = stretches->pixel[i] + stretches->first[i];
-        for (int j = 0; j < axis->lanes; j++)
-            if (bells[j] > 0) out[j] = (float)cvh_bell(axis->c, first + j - stretches->centre[i]) * lit;
+    for (int i = 0; i < count; i += 2, out += 2 * axis->lanes) {
+        int second = i + 1 < count ? i + 1 : i;
+        const double *bells[] = {centre + stretches->first[i], centre + stretches->first[second]};
+        if (!multiply_pair(of.Q + i, of.E + i, bells[0], bells[1], lit, out)) continue;
+        ask(axis, stretches, i, bells[0], lit, out);
+        ask(axis, stretches, second, bells[1], lit, out + (second - i) * axis->lanes);
     }
 }
