@@ -73,19 +73,29 @@ static inline void extend(int done, int lanes, double to_the_done, double *power
     for (int j = 0; j < count; j++) powers[done + j] = powers[j] * to_the_done;
 }
 
-/* Q E^j times the bells. Inlined with a literal number of lanes. True where a value is doubtful. */
-static inline bool multiply(int lanes, double Q, double E, const double *bells, float lit, float *restrict out)
+/* values[j] = Q E^j bells[j]. Inlined with a literal number of lanes. */
+static inline void multiply(int lanes, double Q, double E, const double *bells, double *values)
 {
     double E2 = E * E, E4 = E2 * E2, E8 = E4 * E4;
     double powers[CVH_SUBPIXEL_LANES] = {Q, Q * E, Q * E2, Q * E * E2};
     extend(4, lanes, E4, powers);
     extend(8, lanes, E8, powers);
     if (lanes > 16) extend(16, lanes, E8 * E8, powers);
+    for (int j = 0; j < lanes; j++) values[j] = powers[j] * bells[j];
+}
+
+/* Two profiles, one behind the other: so many lanes that compilers make vectors of all of them. True where a value is doubtful.
+ * Inlined with a literal number of lanes. */
+static inline bool multiply_two(int lanes, const double *Q, const double *E, const double *const bells[2], float lit,
+                                float *restrict out)
+{
+    double values[2 * CVH_SUBPIXEL_LANES];
+    multiply(lanes, Q[0], E[0], bells[0], values);
+    multiply(lanes, Q[1], E[1], bells[1], values + lanes);
     int32_t doubtful = 0;
-    for (int j = 0; j < lanes; j++) {
-        double value = powers[j] * bells[j];
-        doubtful |= is_doubtful(value);
-        out[j] = (float)value * lit;
+    for (int j = 0; j < 2 * lanes; j++) {
+        doubtful |= is_doubtful(values[j]);
+        out[j] = (float)values[j] * lit;
     }
     return doubtful;
 }
@@ -98,33 +108,26 @@ static void ask(const cvh_subpixel *axis, const cvh_stretches *stretches, int i,
         if (bells[j] > 0) out[j] = (float)cvh_bell(axis->c, first + j - stretches->centre[i]) * lit;
 }
 
-/* Two profiles, one behind the other. Called through a pointer: inlined into a loop, their own loops would be unrolled before
- * they could become vectors. */
-typedef bool multiply_two(const double *Q, const double *E, const double *first, const double *second, float lit, float *out);
-
-static bool multiply_few(const double *Q, const double *E, const double *first, const double *second, float lit, float *out)
+static bool multiply_few(const double *Q, const double *E, const double *const bells[2], float lit, float *out)
 {
-    bool doubtful = multiply(FEW, Q[0], E[0], first, lit, out);
-    return multiply(FEW, Q[1], E[1], second, lit, out + FEW) || doubtful;
+    return multiply_two(FEW, Q, E, bells, lit, out);
 }
 
-static bool multiply_all(const double *Q, const double *E, const double *first, const double *second, float lit, float *out)
+static bool multiply_all(const double *Q, const double *E, const double *const bells[2], float lit, float *out)
 {
-    bool doubtful = multiply(CVH_SUBPIXEL_LANES, Q[0], E[0], first, lit, out);
-    return multiply(CVH_SUBPIXEL_LANES, Q[1], E[1], second, lit, out + CVH_SUBPIXEL_LANES) || doubtful;
+    return multiply_two(CVH_SUBPIXEL_LANES, Q, E, bells, lit, out);
 }
 
 void cvh_subpixel_profiles(const cvh_subpixel *axis, const cvh_stretches *stretches, int count, float lit,
                            float out[CVH_STRETCHES * CVH_SUBPIXEL_LANES])
 {
-    multiply_two *const multiply_pair = axis->lanes == FEW ? multiply_few : multiply_all;
     const double *centre = axis->bells + CVH_SUBPIXEL_LANES + axis->radius;
     exponentials of;
     prepare(axis, stretches, count, &of);
     for (int i = 0; i < count; i += 2, out += 2 * axis->lanes) {
         int second = i + 1 < count ? i + 1 : i;
-        const double *bells[] = {centre + stretches->first[i], centre + stretches->first[second]};
-        if (!multiply_pair(of.Q + i, of.E + i, bells[0], bells[1], lit, out)) continue;
+        const double *const bells[] = {centre + stretches->first[i], centre + stretches->first[second]};
+        if (!(axis->lanes == FEW ? multiply_few : multiply_all)(of.Q + i, of.E + i, bells, lit, out)) continue;
         ask(axis, stretches, i, bells[0], lit, out);
         ask(axis, stretches, second, bells[1], lit, out + (second - i) * axis->lanes);
     }
