@@ -132,7 +132,7 @@ static void rescale_point(patch_job *job, size_t i, const cvh_placement *placeme
 
 /* Maps are cleared ahead, this many bytes at a time: one long memset is faster than many short ones, and what it leaves in the
  * cache is still there when the patches come. */
-enum { AHEAD = 3 << 17 };
+enum { AHEAD = 3 << 18 };
 
 /* Up to where to clear, so that `map` is clear. */
 static int clear_end(const patch_job *job, int map)

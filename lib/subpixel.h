@@ -17,7 +17,7 @@ typedef struct cvh_subpixel {
 
 /* Stretches of pixels along an axis, one for a Gaussian. A stretch begins within its window, or less than CVH_SUBPIXEL_LANES
  * before it. */
-enum { CVH_STRETCHES = 32 };
+enum { CVH_STRETCHES = 64 };
 
 typedef struct cvh_stretches {
     double centre[CVH_STRETCHES]; /* of the Gaussian */
