@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "stamp.h"
 
-#include <stdlib.h>
+#include <math.h>
 #include <string.h>
 
 #define SAMPLE float
@@ -37,12 +37,18 @@ static bool take_profiles(cvh_stamp *stamp)
            && cvh_subpixel_start(&stamp->y_profile, y->sigma, y->radius);
 }
 
-static cvh_stamp_axis axis_of(const cvh_axis_placer *axis, int block)
+/* A window meets the map where its pixel is one of -radius..size + radius - 1. What is cut off towards 0 reaches the first of
+ * these from above the one before it. */
+static cvh_stamp_axis axis_of(const cvh_axis_placer *axis, bool floors, int block)
 {
-    int least = axis->least > -axis->radius ? axis->least : -axis->radius;
-    int end = axis->most < axis->size + axis->radius ? axis->most : axis->size + axis->radius;
-    return (cvh_stamp_axis){axis->scale,  axis->offset,      axis->bias, least, (unsigned)(end - least),
-                            axis->radius, axis->size - block};
+    double least = fmax(axis->least, -axis->radius), most = fmin(axis->most, axis->size + axis->radius);
+    return (cvh_stamp_axis){.scale = axis->scale,
+                            .offset = axis->offset,
+                            .bias = axis->bias,
+                            .low = floors ? least : nextafter(least - 1, 0),
+                            .high = most,
+                            .radius = axis->radius,
+                            .last = axis->size - block};
 }
 
 void cvh_stamp_start(cvh_stamp *stamp, const cvh_painter *painter, const cvh_placer *placer)
@@ -56,26 +62,24 @@ void cvh_stamp_start(cvh_stamp *stamp, const cvh_painter *painter, const cvh_pla
     stamp->cols = 2 * placer->x.radius + 1;
     if (stamp->kind == CVH_STAMP_RESCALED)
         stamp->cols = (stamp->cols + LANES - 1) / LANES * LANES; /* a block is divided LANES at a time */
-    stamp->x_axis = axis_of(&placer->x, stamp->cols);
-    stamp->y_axis = axis_of(&placer->y, stamp->rows);
+    stamp->x_axis = axis_of(&placer->x, placer->floors, stamp->cols);
+    stamp->y_axis = axis_of(&placer->y, placer->floors, stamp->rows);
     bool stamps = placer->plain && fits(stamp, painter->view) && leaves_zero(painter) && take_profiles(stamp);
     if (!stamps) stamp->kind = CVH_STAMP_NONE;
 }
 
 /* ----------------------------------------------------------------------------------------------------------------- place */
 
-/* The pixel of a map coordinate, as cvh_snapped has it. */
-static inline int pixel_of(const cvh_stamp_axis *axis, bool floors, double u)
+/* What cvh_snapped makes of a map coordinate plus the bias. */
+static inline int pixel_of(bool floors, double biased)
 {
-    u = u > -CVH_FAR ? u : -CVH_FAR;
-    u = (u < CVH_FAR ? u : CVH_FAR) + axis->bias;
-    int pixel = (int)u;
-    return floors ? pixel - (pixel > u) : pixel;
+    int pixel = (int)biased;
+    return floors ? pixel - (pixel > biased) : pixel;
 }
 
-static inline bool draws(const cvh_stamp_axis *axis, int pixel)
+static inline bool draws(const cvh_stamp_axis *axis, double biased)
 {
-    return (unsigned)(pixel - axis->least) < axis->count;
+    return biased >= axis->low && biased < axis->high;
 }
 
 /* Where the block of a window begins: with the window, moved to lie on the map. */
@@ -106,12 +110,13 @@ static inline size_t place(cvh_stamp_kind kind, const cvh_stamp *stamp, const cv
         if (point->gaussian || point->map < next || point->map >= map_end) break;
         if (kind == CVH_STAMP_RESCALED && point + 1 < end && point[1].map == point->map) break;
         double u = x_axis.scale * point->x + x_axis.offset, v = y_axis.scale * point->y + y_axis.offset;
-        int x = pixel_of(&x_axis, floors, u), y = pixel_of(&y_axis, floors, v);
-        bool drawn = draws(&x_axis, x) && draws(&y_axis, y);
+        double biased_x = u + x_axis.bias, biased_y = v + y_axis.bias;
+        bool drawn = draws(&x_axis, biased_x) && draws(&y_axis, biased_y);
         if (weights) weights[point - points->at] = drawn ? 1 : weight_of(stamp, point);
         if (!drawn) continue;
+        int x = pixel_of(floors, biased_x), y = pixel_of(floors, biased_y);
         int col = begin_of(&x_axis, x), row = begin_of(&y_axis, y);
-        batch->corners[count] = cvh_sample_at(&view, point->map, row, col);
+        batch->corners[count] = (float *)cvh_row_at(&view, point->map, row) + col;
         batch->x.first[count] = col - x;
         batch->y.first[count] = row - y;
         if (kind != CVH_STAMP_PLAIN) {

@@ -10,11 +10,10 @@
 #include "points.h"
 #include "subpixel.h"
 
-/* An axis: how a keypoint finds its pixel, which pixels draw, and where their blocks begin. */
+/* An axis: how a keypoint finds its pixel, and where blocks begin. */
 typedef struct cvh_stamp_axis {
     double scale, offset, bias;
-    int least; /* a window meets the map, and is not dropped, where its centre is one of `count` pixels from here on */
-    unsigned count;
+    double low, high; /* what is drawn and not dropped lies in low <= scale x + offset + bias < high */
     int radius, last; /* of the window; where the last block begins */
 } cvh_stamp_axis;
 
