@@ -14,7 +14,7 @@
  * are the same on every machine. Results below 1e-308 are 0; NaN gives NaN, -INFINITY gives 0. */
 double cvh_exp(double x);
 
-/* z[i] = exp(z[i] / CVH_64_PER_LN2), the bits of cvh_exp quicker, for |z| <= 63000; count is a multiple of CVH_EXPS. */
+/* z[i] = exp(z[i] / CVH_64_PER_LN2), the bits of cvh_exp quicker, for |z| <= 64000; count is a multiple of CVH_EXPS. */
 #define CVH_64_PER_LN2 (64 * 0x1.71547652b82fep0)
 enum { CVH_EXPS = 8 };
 void cvh_exps(double *z, int count);

@@ -29,7 +29,8 @@ typedef struct cvh_stretches {
 bool cvh_subpixel_start(cvh_subpixel *axis, double sigma, int radius);
 
 /* The profiles of the first `count` stretches, one behind the other, axis->lanes each: (float)cvh_bell(the distance of a pixel
- * from the centre) * lit, 0 beyond the window. Many at once, so that nothing waits for anything. */
+ * from the centre) * lit, 0 beyond the window. Many at once, so that nothing waits for anything. Of an odd count, the last is
+ * written twice. */
 void cvh_subpixel_profiles(const cvh_subpixel *axis, const cvh_stretches *stretches, int count, float lit,
                            float out[CVH_STRETCHES * CVH_SUBPIXEL_LANES]);
 

@@ -37,8 +37,8 @@ END_TEST
 static void assert_alike(const double x[CVH_EXPS])
 {
     double exps[CVH_EXPS];
-    memcpy(exps, x, sizeof exps);
-    cvh_exps(exps);
+    for (int i = 0; i < CVH_EXPS; i++) exps[i] = x[i] * CVH_64_PER_LN2;
+    cvh_exps(exps, CVH_EXPS);
     for (int i = 0; i < CVH_EXPS; i++) {
         double expected = cvh_exp(x[i]);
         if (memcmp(&exps[i], &expected, sizeof expected))

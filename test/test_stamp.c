@@ -195,6 +195,15 @@ static const run_case run_cases[] = {
      1},
 };
 
+/* Places a batch and writes it. */
+static size_t run(prepared *made, size_t first, int *touched, int end, float *weights)
+{
+    static cvh_stamp_batch batch;
+    size_t left = cvh_stamp_place(&made->stamp, &made->points, first, touched, end, weights, &batch);
+    cvh_stamp_write(&made->stamp, &batch);
+    return left;
+}
+
 /* Behind a point that is left, all that was cleared is clear. */
 START_TEST(where_a_run_ends)
 {
@@ -208,7 +217,7 @@ START_TEST(where_a_run_ends)
         const cvh_maps maps = cvh_maps_view(samples, 9, 16, 16, CVH_32F);
         int touched = each->touched;
         prepare(each->name, &made, &maps, each->points, 6, &convention);
-        int left = (int)cvh_stamp_run(&made.stamp, &made.points, (size_t)each->first, &touched, each->cleared, weights);
+        int left = (int)run(&made, (size_t)each->first, &touched, each->cleared, weights);
         ck_assert_msg(left == (rescaled ? each->rescaled : each->plain), "%s by %s: ends at %d", each->name, convention.name,
                       left);
         ck_assert_msg(touched == (rescaled ? each->rescaled_touched : each->plain_touched), "%s by %s: touched %d", each->name,
@@ -232,7 +241,7 @@ START_TEST(what_is_not_stamped_is_left)
     const cvh_maps maps = cvh_maps_view(samples, 1, 16, 16, CVH_64F);
     const cvh_keypoint point = {.x = 5, .y = 5};
     prepare("doubles", &made, &maps, &point, 1, &msra);
-    ck_assert_uint_eq(cvh_stamp_run(&made.stamp, &made.points, 0, &touched, 1, &weight), 0);
+    ck_assert_uint_eq(run(&made, 0, &touched, 1, &weight), 0);
     ck_assert(touched == 0 && weight == -7);
 }
 END_TEST

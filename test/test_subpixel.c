@@ -147,7 +147,7 @@ static int assert_profiles(const cvh_subpixel *axis, double sigma, const cvh_str
                              sigma, axis->radius, i, count, stretches->pixel[i], stretches->centre[i], stretches->first[i],
                              lane, (double)actual, (double)expected, from_middle(bell));
         }
-    for (int i = count * axis->lanes; i <= ROOM; i++)
+    for (int i = (count + 1) / 2 * 2 * axis->lanes; i <= ROOM; i++)
         if (out[i] != -7) ck_abort_msg("%d stretches: wrote at %d", count, i);
     return met;
 }
