@@ -24,6 +24,16 @@ cvh_maps cvh_maps_interleaved(const void *data, int channels, int rows, int cols
                       .col_step = col_step};
 }
 
+size_t cvh_depth_size(cvh_depth depth)
+{
+    switch (depth) {
+    case CVH_8U: return 1;
+    case CVH_32F: return sizeof(float);
+    case CVH_64F: return sizeof(double);
+    default: return 0;
+    }
+}
+
 /* step * count > most - extent, without a division where the numbers are those of every day: extent is at most step, and count
  * at most CVH_MAX_COUNT. */
 static bool beyond_memory(size_t step, size_t count, size_t extent)

@@ -15,15 +15,7 @@ cvh_status cvh_maps_check(const char *argument, const cvh_maps *maps, cvh_depths
 
 /* What follows takes checked views. */
 
-static inline size_t cvh_depth_size(cvh_depth depth)
-{
-    switch (depth) {
-    case CVH_8U: return 1;
-    case CVH_32F: return sizeof(float);
-    case CVH_64F: return sizeof(double);
-    default: return 0;
-    }
-}
+size_t cvh_depth_size(cvh_depth depth);
 
 static inline unsigned char *cvh_row_at(const cvh_maps *view, int map, int row)
 {

@@ -147,81 +147,68 @@ START_TEST(what_is_stamped)
 }
 END_TEST
 
-/* ----------------------------------------------------------------------------------------------------- where a run ends */
+/* --------------------------------------------------------------------------------------------------- where a batch ends */
 
 static const cvh_gaussian wide = {.sigma_x = 3};
 
-typedef struct run_case {
+typedef struct batch_case {
     const char *name;
     cvh_keypoint points[6];
-    int first, touched, cleared; /* as the run begins; 6 points, 9 maps */
-    int plain, rescaled;         /* the index of the first point that is left, by kind */
-    int plain_touched, rescaled_touched;
-} run_case;
+    int first, touched, end; /* as the batch begins; 6 points, 9 maps */
+    int left[2], touches[2]; /* the index of the first point that is left, and *touched; norm NONE, and MAX */
+} batch_case;
 
-static const run_case run_cases[] = {
-    {"all", {{5, 5, 0, 0}, {5, 5, 1, 0}, {5, 5, 3, 0}, {5, 5, 4, 0}, {5, 5, 7, 0}, {5, 5, 8, 0}}, 0, 0, 9, 6, 6, 9, 9},
+static const batch_case batch_cases[] = {
+    {"all",
+     {{5, 5, 0, 0}, {5, 5, 1, 0}, {5, 5, 3, 0}, {5, 5, 4, 0}, {5, 5, 7, 0}, {5, 5, 8, 0}},
+     .end = 9,
+     .left = {6, 6},
+     .touches = {9, 9}},
     {"from the middle on",
-     {{0, 0, 0, 0}, {0, 0, 0, 0}, {5, 5, 3, 0}, {5, 5, 4, 0}, {5, 5, 5, 0}, {5, 5, 6, 0}},
-     2,
-     3,
-     9,
-     6,
-     6,
-     7,
-     7},
-    {"touched already", {{5, 5, 2, 0}}, 0, 3, 9, 0, 0, 3, 3},
-    {"not cleared", {{5, 5, 0, 0}, {5, 5, 1, 0}, {5, 5, 4, 0}, {5, 5, 5, 0}, {5, 5, 6, 0}, {0, 0, 0, 0}}, 0, 0, 5, 3, 3, 5, 5},
-    {"its own Gaussian",
-     {{5, 5, 0, 0}, {5, 5, 1, &wide}, {5, 5, 2, 0}, {0, 0, 0, 0}, {0, 0, 0, 0}, {0, 0, 0, 0}},
-     0,
-     0,
-     9,
-     1,
-     1,
-     1,
-     1},
-    {"two on a map", {{5, 5, 0, 0}, {5, 5, 1, 0}, {6, 5, 1, 0}, {5, 5, 2, 0}, {0, 0, 0, 0}, {0, 0, 0, 0}}, 0, 0, 9, 2, 1, 2, 1},
-    {"the first of two is absent", {{NAN, 5, 1, 0}, {5, 5, 1, 0}, {5, 5, 2, 0}, {5, 5, 0, 0}}, 0, 0, 9, 3, 0, 3, 0},
-    {"descending", {{5, 5, 4, 0}, {5, 5, 2, 0}, {5, 5, 5, 0}, {0, 0, 0, 0}, {0, 0, 0, 0}, {0, 0, 0, 0}}, 0, 0, 9, 1, 1, 5, 5},
+     {{5, 5, 0, 0}, {5, 5, 1, 0}, {5, 5, 3, 0}, {5, 5, 4, 0}, {5, 5, 5, 0}, {5, 5, 6, 0}},
+     .first = 2,
+     .touched = 3,
+     .end = 9,
+     .left = {6, 6},
+     .touches = {7, 7}},
+    {"touched already", {{5, 5, 2, 0}}, .touched = 3, .end = 9, .touches = {3, 3}},
+    {"up to its end",
+     {{5, 5, 0, 0}, {5, 5, 1, 0}, {5, 5, 4, 0}, {5, 5, 5, 0}, {5, 5, 6, 0}, {5, 5, 7, 0}},
+     .end = 5,
+     .left = {3, 3},
+     .touches = {5, 5}},
+    {"its own Gaussian", {{5, 5, 0, 0}, {5, 5, 1, &wide}, {5, 5, 2, 0}}, .end = 9, .left = {1, 1}, .touches = {1, 1}},
+    {"two on a map", {{5, 5, 0, 0}, {5, 5, 1, 0}, {6, 5, 1, 0}, {5, 5, 2, 0}}, .end = 9, .left = {2, 1}, .touches = {2, 1}},
+    {"absent, then one",
+     {{NAN, 5, 1, 0}, {5, 5, 1, 0}, {5, 5, 2, 0}, {5, 5, 0, 0}},
+     .end = 9,
+     .left = {3, 0},
+     .touches = {3, 0}},
+    {"descending", {{5, 5, 4, 0}, {5, 5, 2, 0}, {5, 5, 5, 0}}, .end = 9, .left = {1, 1}, .touches = {5, 5}},
     {"absent ones touch nothing",
      {{5, 5, 0, 0}, {NAN, 5, 1, 0}, {5, NAN, 2, 0}, {99, 5, 3, 0}, {5, -99, 4, 0}, {-INFINITY, 5, 6, 0}},
-     0,
-     0,
-     9,
-     6,
-     6,
-     1,
-     1},
+     .end = 9,
+     .left = {6, 6},
+     .touches = {1, 1}},
 };
 
-/* Places a batch and writes it. */
-static size_t run(prepared *made, size_t first, int *touched, int end, float *weights)
-{
-    static cvh_stamp_batch batch;
-    size_t left = cvh_stamp_place(&made->stamp, &made->points, first, touched, end, weights, &batch);
-    cvh_stamp_write(&made->stamp, &batch);
-    return left;
-}
-
-/* Behind a point that is left, all that was cleared is clear. */
-START_TEST(where_a_run_ends)
+/* Nothing is drawn on maps that the batch does not touch. */
+START_TEST(where_a_batch_ends)
 {
     static const char *const conventions[] = {"msra", "udp", "tutorial_patch"};
-    for (size_t i = 0; i < 3 * sizeof run_cases / sizeof *run_cases; i++) {
-        const run_case *each = &run_cases[i / 3];
+    for (size_t i = 0; i < 3 * sizeof batch_cases / sizeof *batch_cases; i++) {
+        const batch_case *each = &batch_cases[i / 3];
         static prepared made;
+        static cvh_stamp_batch batch;
         float weights[6] = {-7, -7, -7, -7, -7, -7}, samples[9 * 16 * 16] = {0};
-        bool rescaled = i % 3 == 2;
         const cvh_convention convention = named(conventions[i % 3]);
         const cvh_maps maps = cvh_maps_view(samples, 9, 16, 16, CVH_32F);
-        int touched = each->touched;
+        int touched = each->touched, max = i % 3 == 2;
         prepare(each->name, &made, &maps, each->points, 6, &convention);
-        int left = (int)run(&made, (size_t)each->first, &touched, each->cleared, weights);
-        ck_assert_msg(left == (rescaled ? each->rescaled : each->plain), "%s by %s: ends at %d", each->name, convention.name,
-                      left);
-        ck_assert_msg(touched == (rescaled ? each->rescaled_touched : each->plain_touched), "%s by %s: touched %d", each->name,
-                      convention.name, touched);
+        int left = (int)cvh_stamp_place(&made.stamp, &made.points, (size_t)each->first, &touched, each->end, weights, &batch);
+        cvh_stamp_write(&made.stamp, &batch);
+        ck_assert_msg(left == each->left[max], "%s by %s: ends at %d", each->name, convention.name, left);
+        ck_assert_msg(touched == each->touches[max], "%s by %s: touched %d", each->name, convention.name, touched);
         for (int k = 0; k < 6; k++)
             ck_assert_msg((weights[k] != -7) == (k >= each->first && k < left), "%s by %s: weight %d is %g", each->name,
                           convention.name, k, (double)weights[k]);
@@ -231,18 +218,41 @@ START_TEST(where_a_run_ends)
 }
 END_TEST
 
+START_TEST(batches_are_so_large)
+{
+    enum { POINTS = CVH_STAMP_BATCH + 9 };
+    static prepared made;
+    static cvh_stamp_batch batch;
+    static float samples[POINTS * 16 * 16];
+    cvh_keypoint points[POINTS];
+    int touched = 0;
+    for (int i = 0; i < POINTS; i++) points[i] = (cvh_keypoint){.x = 5, .y = 5, .map = i};
+    const cvh_convention msra = named("msra");
+    const cvh_maps maps = cvh_maps_view(samples, POINTS, 16, 16, CVH_32F);
+    prepare("a long list", &made, &maps, points, POINTS, &msra);
+    ck_assert_uint_eq(cvh_stamp_place(&made.stamp, &made.points, 0, &touched, POINTS, NULL, &batch), CVH_STAMP_BATCH);
+    ck_assert(touched == CVH_STAMP_BATCH && batch.count == CVH_STAMP_BATCH);
+    ck_assert_uint_eq(cvh_stamp_place(&made.stamp, &made.points, CVH_STAMP_BATCH, &touched, POINTS, NULL, &batch), POINTS);
+    ck_assert(touched == POINTS && batch.count == 9);
+}
+END_TEST
+
 START_TEST(what_is_not_stamped_is_left)
 {
     static prepared made;
-    double samples[16 * 16];
+    static cvh_stamp_batch batch;
+    double samples[16 * 16] = {0};
     float weight = -7;
     int touched = 0;
     const cvh_convention msra = named("msra");
     const cvh_maps maps = cvh_maps_view(samples, 1, 16, 16, CVH_64F);
     const cvh_keypoint point = {.x = 5, .y = 5};
     prepare("doubles", &made, &maps, &point, 1, &msra);
-    ck_assert_uint_eq(run(&made, 0, &touched, 1, &weight), 0);
-    ck_assert(touched == 0 && weight == -7);
+    batch.count = 1;
+    ck_assert_uint_eq(cvh_stamp_place(&made.stamp, &made.points, 0, &touched, 1, &weight, &batch), 0);
+    ck_assert(touched == 0 && weight == -7 && batch.count == 0);
+    cvh_stamp_write(&made.stamp, &batch);
+    for (int i = 0; i < 256; i++) ck_assert_msg(samples[i] == 0, "sample %d is %g", i, samples[i]);
 }
 END_TEST
 
@@ -364,7 +374,7 @@ static void random_crowd(random_state *random, crowd *made)
     made->maps = layouts[random_int(random, 0, 3)];
     made->rows = random_int(random, 3, 40);
     made->cols = random_int(random, 3, 40);
-    made->count = random_int(random, 0, 5) ? random_int(random, 1, 70) : random_int(random, 70, MOST);
+    made->count = random_int(random, 0, 3) ? random_int(random, 1, 70) : random_int(random, 70, MOST);
     made->size = (size_t)(random_int(random, 0, 1) ? made->count : random_int(random, 1, made->count));
     made->weighted = random_int(random, 0, 1);
     int own = random_int(random, 0, 2) ? 0 : random_int(random, 1, 4);
@@ -441,14 +451,14 @@ START_TEST(stamps_are_painted)
     static prepared prepared_for;
     static crowd made;
     random_state random = random_start(311);
-    int kinds[CVH_STAMP_SUBPIXEL + 1] = {0}, trials = 1400;
+    int kinds[CVH_STAMP_SUBPIXEL + 1] = {0}, trials = 1200;
     for (int trial = 0; trial < trials; trial++) {
         random_crowd(&random, &made);
         laid_out maps = laid_out_new(made.maps, 1, made.rows, made.cols, CVH_32F);
         cvh_keypoint point = {0};
         prepare(described(&made), &prepared_for, &maps.maps, &point, 1, &made.convention);
         laid_out_free(&maps);
-        kinds[prepared_for.stamp.kind] += made.size > 32;
+        kinds[prepared_for.stamp.kind] += made.size > CVH_STAMP_BATCH;
         assert_stamped(&made);
     }
     for (int kind = CVH_STAMP_NONE; kind <= CVH_STAMP_SUBPIXEL; kind++)
@@ -492,7 +502,7 @@ START_TEST(every_pixel_and_window)
             made.convention = (cvh_convention){.centre = kind == 2 ? CVH_CENTRE_SUBPIXEL : CVH_CENTRE_SNAPPED,
                                                .norm = norms[kind],
                                                .gaussian = {.sigma_x = fmax(sigma, 0.6), .ksize_x = 2 * radius + 1}};
-            int size = kind == 1 ? (2 * radius + 8) / 8 * 8 : 2 * radius + 1;
+            int size = kind == 1 ? (2 * radius + 16) / 16 * 16 : 2 * radius + 1;
             made.cols = size + radius % 3;
             made.rows = 2 * radius + 1 + radius % 2;
             made.count = 2 * radius + made.cols + 4;
@@ -514,7 +524,8 @@ static Suite *suite(void)
     TCase *c = tcase_create("stamp");
     tcase_set_timeout(c, 60);
     tcase_add_test(c, what_is_stamped);
-    tcase_add_test(c, where_a_run_ends);
+    tcase_add_test(c, where_a_batch_ends);
+    tcase_add_test(c, batches_are_so_large);
     tcase_add_test(c, what_is_not_stamped_is_left);
     tcase_add_test(c, stamps_are_painted);
     tcase_add_test(c, the_fields_conventions);
