@@ -40,7 +40,7 @@ static cvh_status check(blur_job *job, const cvh_maps *maps, const cvh_keypoint 
 static cvh_status allocate(blur_job *job)
 {
     size_t maps = (size_t)job->view.count;
-    size_t bytes = (size_t)job->view.rows * (size_t)job->view.cols * cvh_depth_size(job->view.depth);
+    size_t bytes = (size_t)job->view.rows * (size_t)job->view.cols * cvh_sample_size(&job->view);
     bool direct = cvh_filter_takes(&job->view);
     job->lit = calloc(maps, sizeof *job->lit);
     job->scratch = direct ? NULL : calloc(1, bytes);
@@ -158,7 +158,7 @@ static cvh_shim_blur blur_of(const blur_job *job, const cvh_shape *shape)
 
 static void clear_scratch(const blur_job *job, const cvh_box *box)
 {
-    size_t size = cvh_depth_size(job->view.depth), width = (size_t)(box->col_hi - box->col_lo);
+    size_t size = cvh_sample_size(&job->view), width = (size_t)(box->col_hi - box->col_lo);
     for (int row = box->row_lo; row < box->row_hi; row++)
         memset(job->scratch + ((size_t)row * (size_t)job->view.cols + (size_t)box->col_lo) * size, 0, width * size);
 }

@@ -310,7 +310,7 @@ static void add_scaled(comparison *c, block *b, double scale)
 /* The view's samples first..first+count-1 and zeros behind them. */
 static const void *fill_block(const cvh_maps *view, uint64_t first, int count, samples *copy)
 {
-    size_t bytes = (size_t)count * cvh_depth_size(view->depth);
+    size_t bytes = (size_t)count * cvh_sample_size(view);
     const void *found = cvh_samples_in_order(view, first, (size_t)count, copy);
     if (count % LANES == 0) return found;
     if (found != copy) memcpy(copy, found, bytes);

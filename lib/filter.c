@@ -7,12 +7,12 @@
 
 bool cvh_filter_takes(const cvh_maps *view)
 {
-    return view->col_step == cvh_depth_size(view->depth);
+    return view->col_step == cvh_sample_size(view);
 }
 
 cvh_shim_image cvh_filter_image(const cvh_maps *view, int map)
 {
-    size_t packed = (size_t)view->cols * cvh_depth_size(view->depth);
+    size_t packed = (size_t)view->cols * cvh_sample_size(view);
     return (cvh_shim_image){.data = cvh_row_at(view, map, 0),
                             .rows = view->rows,
                             .cols = view->cols,
@@ -26,12 +26,12 @@ cvh_shim_image cvh_filter_scratch(const cvh_maps *view, void *samples)
                             .rows = view->rows,
                             .cols = view->cols,
                             .depth = (int)view->depth,
-                            .step = (size_t)view->cols * cvh_depth_size(view->depth)};
+                            .step = (size_t)view->cols * cvh_sample_size(view)};
 }
 
 void cvh_filter_move(const cvh_maps *view, int map, const cvh_box *box, void *scratch, cvh_move move)
 {
-    size_t size = cvh_depth_size(view->depth);
+    size_t size = cvh_sample_size(view);
     for (int row = box->row_lo; row < box->row_hi; row++)
         for (int col = box->col_lo; col < box->col_hi; col++) {
             void *packed = (unsigned char *)scratch + ((size_t)row * (size_t)view->cols + (size_t)col) * size;

@@ -13,7 +13,7 @@ uint64_t cvh_sample_count(const cvh_maps *view)
 
 static bool packed(const cvh_maps *view)
 {
-    size_t size = cvh_depth_size(view->depth);
+    size_t size = cvh_sample_size(view);
     size_t row = (size_t)view->cols * size, map = (size_t)view->rows * row;
     return view->col_step == size && view->row_step == row && view->map_step == map;
 }
@@ -34,7 +34,7 @@ static void copy_row_part(const unsigned char *from, size_t step, size_t size, s
 
 const void *cvh_samples_in_order(const cvh_maps *view, uint64_t first, size_t count, void *buffer)
 {
-    size_t size = cvh_depth_size(view->depth);
+    size_t size = cvh_sample_size(view);
     if (packed(view)) return (const unsigned char *)view->data + (size_t)first * size;
 
     uint64_t cols = (uint64_t)view->cols, rows = (uint64_t)view->rows;

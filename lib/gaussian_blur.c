@@ -48,7 +48,7 @@ static cvh_status resolve(const cvh_gaussian *gaussian, cvh_border border, cvh_d
 
 static uintptr_t end_of(const cvh_maps *view)
 {
-    return (uintptr_t)cvh_sample_at(view, view->count - 1, view->rows - 1, view->cols - 1) + cvh_depth_size(view->depth);
+    return (uintptr_t)cvh_sample_at(view, view->count - 1, view->rows - 1, view->cols - 1) + cvh_sample_size(view);
 }
 
 static bool same_view(const cvh_maps *a, const cvh_maps *b)

@@ -79,7 +79,8 @@ static bool is_packed(const cvh_maps *view, size_t size)
 /* Samples do not overlap where each step is at least the extent of all that the smaller steps span. */
 static cvh_status check_steps(const char *argument, const cvh_maps *view, size_t size)
 {
-    if (is_packed(view, size) && !beyond_memory(view->map_step, (size_t)view->count, 0)) return CVH_OK;
+    bool fits = !beyond_memory(view->map_step, (size_t)view->count, 0);
+    if (fits && is_packed(view, size)) return CVH_OK;
     dimensions d;
     sort_dimensions(view, view->count, &d);
     size_t extent = size;
@@ -149,7 +150,7 @@ cvh_status cvh_maps_check(const char *argument, const cvh_maps *maps, cvh_depths
 
 bool cvh_maps_planar(const cvh_maps *view)
 {
-    if (is_packed(view, cvh_depth_size(view->depth))) return true;
+    if (is_packed(view, cvh_sample_size(view))) return true;
     dimensions d;
     sort_dimensions(view, view->count, &d);
     return view->count == 1 || d.sorted[d.used - 1]->step == view->map_step;
@@ -161,7 +162,7 @@ static void clear_walking(const cvh_maps *view, int first, int count)
     static const dimension single = {"", 0, 1};
     dimensions d;
     sort_dimensions(view, count, &d);
-    size_t block = cvh_depth_size(view->depth);
+    size_t block = cvh_sample_size(view);
     int dense = 0;
     while (dense < d.used && d.sorted[dense]->step == block) block *= d.sorted[dense++]->count;
     const dimension *left[3] = {&single, &single, &single};
@@ -176,7 +177,7 @@ static void clear_walking(const cvh_maps *view, int first, int count)
 
 void cvh_maps_clear(const cvh_maps *view, int first, int count)
 {
-    if (is_packed(view, cvh_depth_size(view->depth)))
+    if (is_packed(view, cvh_sample_size(view)))
         memset(cvh_row_at(view, first, 0), 0, (size_t)count * view->map_step);
     else
         clear_walking(view, first, count);

@@ -17,6 +17,12 @@ cvh_status cvh_maps_check(const char *argument, const cvh_maps *maps, cvh_depths
 
 size_t cvh_depth_size(cvh_depth depth);
 
+static inline size_t cvh_sample_size(const cvh_maps *view)
+{
+    static const unsigned char sizes[] = {1, 0, 0, 0, 0, sizeof(float), sizeof(double)}; /* CVH_8U 0, CVH_32F 5, CVH_64F 6 */
+    return sizes[view->depth];
+}
+
 static inline unsigned char *cvh_row_at(const cvh_maps *view, int map, int row)
 {
     return (unsigned char *)view->data + (size_t)map * view->map_step + (size_t)row * view->row_step;

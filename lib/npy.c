@@ -42,7 +42,7 @@ static bool write_samples(FILE *file, const cvh_maps *view)
 {
     enum { BLOCK = 1024 };
     double buffer[BLOCK];
-    size_t size = cvh_depth_size(view->depth);
+    size_t size = cvh_sample_size(view);
     uint64_t total = cvh_sample_count(view);
     for (uint64_t first = 0; first < total; first += BLOCK) {
         size_t count = total - first < BLOCK ? (size_t)(total - first) : BLOCK;

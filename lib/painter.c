@@ -163,7 +163,7 @@ void cvh_painter_paint(cvh_painter *painter, int map, const cvh_placement *place
 static void wipe_row(const cvh_painter *painter, int map, int y, const cvh_span *drawn)
 {
     const cvh_maps *view = painter->view;
-    size_t size = cvh_depth_size(view->depth);
+    size_t size = cvh_sample_size(view);
     if (view->col_step == size) {
         memset(cvh_sample_at(view, map, y, drawn->lo), 0, (size_t)(drawn->hi - drawn->lo) * size);
         return;

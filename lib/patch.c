@@ -71,7 +71,7 @@ static cvh_status start(patch_job *job, const cvh_maps *maps, const cvh_keypoint
     int width = job->points.width > CVH_STACK_WIDTH ? widest_drawn(job) : 0;
     if (width <= CVH_STACK_WIDTH) return CVH_OK;
 
-    size_t bytes = ((size_t)width + CVH_BELLS) * cvh_depth_size(job->view.depth);
+    size_t bytes = ((size_t)width + CVH_BELLS) * cvh_sample_size(&job->view);
     job->scratch = malloc(2 * bytes);
     if (!job->scratch)
         return cvh_fail(CVH_ERR_MEMORY, "out of memory: a window %d samples wide needs %zu bytes", width, 2 * bytes);
@@ -137,7 +137,7 @@ enum { AHEAD = 3 << 18 };
 /* Up to where to clear, so that `map` is clear. */
 static int clear_end(const patch_job *job, int map)
 {
-    size_t bytes = (size_t)job->view.rows * (size_t)job->view.cols * cvh_depth_size(job->view.depth);
+    size_t bytes = (size_t)job->view.rows * (size_t)job->view.cols * cvh_sample_size(&job->view);
     int ahead = (int)(AHEAD / bytes);
     if (map < job->cleared) return job->cleared;
     if (map + 1 - job->cleared >= ahead) return map + 1;

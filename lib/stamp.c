@@ -166,6 +166,15 @@ static inline block_32f block_of(const cvh_stamp *stamp)
                        .cols = (size_t)stamp->cols};
 }
 
+/* The products replace what is there. */
+static inline void write_block(const block_32f *block)
+{
+    if (block->cols > STRIP_32f)
+        meet_strips_32f(CVH_OVERLAP_REPLACE, block);
+    else
+        meet_narrow_32f(CVH_OVERLAP_REPLACE, block);
+}
+
 static void write_plain(const cvh_stamp *stamp, const cvh_stamp_batch *from)
 {
     block_32f block = block_of(stamp);
@@ -173,7 +182,7 @@ static void write_plain(const cvh_stamp *stamp, const cvh_stamp_batch *from)
         block.target = from->corners[i];
         block.values = stamp->x + from->x.first[i];
         block.factors = stamp->y + from->y.first[i];
-        meet_block_32f(CVH_OVERLAP_REPLACE, &block);
+        write_block(&block);
     }
 }
 
@@ -184,7 +193,7 @@ static void write_subpixel(const cvh_stamp *stamp, const cvh_stamp_batch *from)
         block.target = from->corners[i];
         block.values = from->x_values + i * stamp->x_profile.lanes;
         block.factors = from->y_values + i * stamp->y_profile.lanes;
-        meet_block_32f(CVH_OVERLAP_REPLACE, &block);
+        write_block(&block);
     }
 }
 
