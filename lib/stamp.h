@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Windows on maps that nothing was drawn on since they were cleared. Such a window may be moved to lie within the map, and be
  * wider than it is, with zeros where it ends: clipped or not, each is the same block of rows and columns, written without a
- * branch. The values are the painter's, bit for bit.
- */
+ * branch. The values are the painter's, bit for bit. */
 #ifndef CVH_LIB_STAMP_H
 #define CVH_LIB_STAMP_H
 
