@@ -7,13 +7,15 @@
  * The result is a float. Where the double that is found here lies farther from the middle between two floats than it and
  * cvh_bell's can differ, both round to the same float; elsewhere, in one of a thousand profiles, cvh_bell is asked.
  *
- * How far they can differ, in units of 2^-52 of the value: an exponential of an argument a is off by 1, and by 3 |a| for what
- * rounding did to a. cvh_subpixel_start sees to (r + 3/2)^2 k <= 64 and (3 r + 96) k <= 256; |i| <= r, |f| <= r + 31, i - f
- * <= 31. exp(-i^2 k)    |a| <= 64                             193 Q              |a| <= (9/4 + 3 |f|) k <= 256         769 E^(i
- * - f)      |a| <= 93 k <= 256                    769, and 31 + 16 for its factors' exponentials and products the products 1
- *     cvh_bell       |a| <= 64                             193
- * That is less than 2048; in units of the last place, of which one is at least half of 2^-52, less than 4096. MARGIN is twice
- * that. */
+ * How far they can differ, in units of 2^-52 of the value: an exponential of an argument a is off by 5/2 (the table's entry, S,
+ * the last coefficient, the last sum and product, half a unit each), and by 3 |a| for what rounding did to a.
+ * cvh_subpixel_start sees to (r + 3/2)^2 k <= 64 and (3 r + 96) k <= 256; |i| <= r, |f| <= r + 31 and i - f <= 31. That gives
+ * 194.5 for exp(-i^2 k), where |a| <= 64;
+ * 770.5 for Q, where |a| <= (9/4 + 3 |f|) k <= 256;
+ * 768 for E^(i - f), where |a| <= 93 k <= 256 for all of it, and 77.5 + 16 for its factors' exponentials and products;
+ * 1 for the products, and 194.5 for cvh_bell.
+ * Together it is less than 2048; in units of the last place, of which one is at least half of 2^-52, less than 4096. MARGIN is
+ * twice that. The most that test_subpixel has met is 398. */
 #include "subpixel.h"
 
 #include <stdint.h>
