@@ -21,9 +21,8 @@ typedef struct patch_job {
     cvh_stamp stamp;         /* of the shared shape, while the painter is prepared for it */
     int cleared;             /* maps below it are clear, or need not be */
     int touched;             /* nothing was drawn yet on maps from it on */
-    cvh_box drawn;           /* by the keypoints of the map in hand, and how many drew */
-    size_t drawn_count;
-    void *scratch; /* profiles wider than the painter's own */
+    cvh_box drawn;           /* by the keypoints of the map in hand; empty: nothing yet */
+    void *scratch;           /* profiles wider than the painter's own */
 } patch_job;
 
 /* Places keypoint i; *shape is its own Gaussian in *own or the shared one. */
@@ -63,7 +62,6 @@ static cvh_status start(patch_job *job, const cvh_maps *maps, const cvh_keypoint
     job->touched = 0;
     job->stamp.kind = CVH_STAMP_NONE;
     job->drawn = (cvh_box){0};
-    job->drawn_count = 0;
     job->scratch = NULL;
     job->painter_has_shared = false;
     cvh_placer_start(&job->shared_placer, convention, &job->points.shared, &job->view);
@@ -98,9 +96,14 @@ static cvh_box box_of(const cvh_placement *placement)
     return (cvh_box){placement->y.lo, placement->y.hi, placement->x.lo, placement->x.hi};
 }
 
+static bool is_empty(const cvh_box *box)
+{
+    return box->row_lo >= box->row_hi;
+}
+
 static void widen(cvh_box *box, const cvh_box *by)
 {
-    if (box->row_lo >= box->row_hi) {
+    if (is_empty(box)) {
         *box = *by;
         return;
     }
@@ -121,13 +124,11 @@ static void rescale_point(patch_job *job, size_t i, const cvh_placement *placeme
         if (job->convention->norm == CVH_NORM_CENTRE)
             cvh_rescale_sample(&job->view, map, &box, placement->y.pixel, placement->x.pixel, job->painter.shape.peak);
         widen(&job->drawn, &box);
-        job->drawn_count++;
     }
     if (i + 1 < points->count && points->at[i + 1].map == map) return;
-    if (job->convention->norm == CVH_NORM_MAX && points->sorted && job->drawn_count > 0)
+    if (job->convention->norm == CVH_NORM_MAX && points->sorted && !is_empty(&job->drawn))
         cvh_rescale_maximum(&job->view, map, &job->drawn, points->shared.peak);
     job->drawn = (cvh_box){0};
-    job->drawn_count = 0;
 }
 
 /* Maps are cleared ahead, this many bytes at a time: one long memset is faster than many short ones, and what it leaves in the
