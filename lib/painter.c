@@ -191,15 +191,15 @@ void cvh_painter_wipe(const cvh_painter *painter, int map, const cvh_placement *
 void cvh_rescale_maximum(const cvh_maps *view, int map, const cvh_box *box, double peak)
 {
     if (view->depth == CVH_32F)
-        divide_32f(view, map, box, maximum_32f(view, map, box), (float)peak);
+        rescale_32f(view, map, box, NULL, peak);
     else
-        divide_64f(view, map, box, maximum_64f(view, map, box), peak);
+        rescale_64f(view, map, box, NULL, peak);
 }
 
 void cvh_rescale_sample(const cvh_maps *view, int map, const cvh_box *box, int row, int col, double peak)
 {
     if (view->depth == CVH_32F)
-        divide_32f(view, map, box, *row_start_32f(view, map, row, col), (float)peak);
+        rescale_32f(view, map, box, row_start_32f(view, map, row, col), peak);
     else
-        divide_64f(view, map, box, *row_start_64f(view, map, row, col), peak);
+        rescale_64f(view, map, box, row_start_64f(view, map, row, col), peak);
 }

@@ -67,7 +67,7 @@ void cvh_painter_paint(cvh_painter *painter, int map, const cvh_placement *place
 void cvh_painter_wipe(const cvh_painter *painter, int map, const cvh_placement *placement);
 
 /* Divides the samples of a box by (their maximum / peak), or by (the sample at row, col / peak), in the map's depth; leaves
- * them where that is not positive. */
+ * them where that is not positive or makes one of them infinite. */
 void cvh_rescale_maximum(const cvh_maps *view, int map, const cvh_box *box, double peak);
 
 void cvh_rescale_sample(const cvh_maps *view, int map, const cvh_box *box, int row, int col, double peak);

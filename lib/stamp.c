@@ -116,7 +116,7 @@ static inline size_t place(cvh_stamp_kind kind, const cvh_stamp *stamp, const cv
         if (!drawn) continue;
         int x = pixel_of(floors, biased_x), y = pixel_of(floors, biased_y);
         int col = begin_of(&x_axis, x), row = begin_of(&y_axis, y);
-        batch->corners[count] = (float *)cvh_row_at(&view, point->map, row) + col;
+        batch->corners[count] = cvh_sample_at(&view, point->map, row, col);
         batch->x.first[count] = col - x;
         batch->y.first[count] = row - y;
         if (kind != CVH_STAMP_PLAIN) {

@@ -140,6 +140,33 @@ START_TEST(norm_centre)
 }
 END_TEST
 
+/* The Gaussian between pixels gets narrower until its value at the snapped pixel is subnormal and then 0: it is divided as long
+ * as what lies nearer to it stays finite, and is then left as drawn. */
+START_TEST(norm_centre_of_a_vanishing_pixel)
+{
+    const cvh_depth depth = _i ? CVH_64F : CVH_32F;
+    const double brightest = _i ? 690 : 80, nothing = _i ? 760 : 110; /* -log of the pixel's value */
+    const cvh_keypoint point = {.x = 7.9, .y = 8};
+    int divided = 0, left = 0;
+    for (double exponent = brightest; exponent < nothing; exponent += 0.01) {
+        cvh_convention convention = {.snap = CVH_SNAP_TRUNC,
+                                     .centre = CVH_CENTRE_SUBPIXEL,
+                                     .norm = CVH_NORM_CENTRE,
+                                     .gaussian = {.sigma_y = 2, .ksize_x = 7, .ksize_y = 3}};
+        convention.gaussian.sigma_x = 0.9 / sqrt(2 * exponent);
+        double data[16 * 16];
+        cvh_maps maps = cvh_maps_view(data, 1, 16, 16, depth);
+        ck_assert_msg(cvh_patch(&maps, &point, 1, &convention) == CVH_OK, "%s", cvh_last_error());
+        double pixel = sample(&maps, 0, 8, 7), nearer = sample(&maps, 0, 8, 8);
+        ck_assert_msg(isfinite(nearer) && nearer > 0, "exponent %g: %g beside %g", exponent, nearer, pixel);
+        ck_assert_msg(nearer < 1 || fabs(pixel - 1) < 0.5, "exponent %g: %g at the pixel", exponent, pixel);
+        divided += nearer > 1;
+        left += nearer < 1;
+    }
+    ck_assert_msg(divided > 0 && left > 0, "%d divided, %d left", divided, left);
+}
+END_TEST
+
 /* What lies on the map sums to `peak`, up to the rounding of its samples. */
 START_TEST(norm_sum)
 {
@@ -218,6 +245,7 @@ static Suite *suite(void)
     tcase_add_test(tcase, norm_max);
     tcase_add_test(tcase, norm_max_of_a_vanishing_tail);
     tcase_add_test(tcase, norm_centre);
+    tcase_add_loop_test(tcase, norm_centre_of_a_vanishing_pixel, 0, 2);
     tcase_add_test(tcase, norm_sum);
     tcase_add_loop_test(tcase, norm_sum_of_a_vanishing_row, 0, 2);
     tcase_add_test(tcase, norm_kernel);
