@@ -189,11 +189,13 @@ static void write_plain(const cvh_stamp *stamp, const cvh_stamp_batch *from)
 static void write_subpixel(const cvh_stamp *stamp, const cvh_stamp_batch *from)
 {
     block_32f block = block_of(stamp);
+    block.values = from->x_values;
+    block.factors = from->y_values;
     for (int i = 0; i < from->count; i++) {
         block.target = from->corners[i];
-        block.values = from->x_values + i * stamp->x_profile.lanes;
-        block.factors = from->y_values + i * stamp->y_profile.lanes;
         write_block(&block);
+        block.values += stamp->x_profile.lanes;
+        block.factors += stamp->y_profile.lanes;
     }
 }
 

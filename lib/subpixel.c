@@ -124,13 +124,14 @@ void cvh_subpixel_profiles(const cvh_subpixel *axis, const cvh_stretches *stretc
                            float out[CVH_STRETCHES * CVH_SUBPIXEL_LANES])
 {
     const double *centre = axis->bells + CVH_SUBPIXEL_LANES + axis->radius;
+    const size_t lanes = (size_t)axis->lanes;
     exponentials of;
     prepare(axis, stretches, count, &of);
-    for (int i = 0; i < count; i += 2, out += 2 * axis->lanes) {
+    for (int i = 0; i < count; i += 2, out += 2 * lanes) {
         int second = i + 1 < count ? i + 1 : i;
         const double *const bells[] = {centre + stretches->first[i], centre + stretches->first[second]};
         if (!(axis->lanes == FEW ? multiply_few : multiply_all)(of.Q + i, of.E + i, bells, lit, out)) continue;
         ask(axis, stretches, i, bells[0], lit, out);
-        ask(axis, stretches, second, bells[1], lit, out + (second - i) * axis->lanes);
+        ask(axis, stretches, second, bells[1], lit, out + (size_t)(second - i) * lanes);
     }
 }
