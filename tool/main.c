@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "output.h"
+#include "output/output.h"
 #include "tool.h"
 
 static const char help[] = "usage: cvheatmap COMMAND [options]\n"

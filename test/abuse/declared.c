@@ -22,14 +22,34 @@ static void take_name(const char *line, declared *found)
     snprintf(found->names[found->count++], DECLARED_NAME, "%.*s", (int)(end - start), start);
 }
 
+/* `#include "cvheatmap/decode.h"`: the path from the header's own folder, in `path` of `size` bytes. */
+static bool is_include(const char *header, const char *line, char *path, size_t size)
+{
+    static const char mark[] = "#include \"";
+    if (strncmp(line, mark, sizeof mark - 1) != 0) return false;
+    const char *name = line + sizeof mark - 1, *end = strchr(name, '"'), *folder = strrchr(header, '/');
+    if (!end) return false;
+    snprintf(path, size, "%.*s%.*s", folder ? (int)(folder - header + 1) : 0, header, (int)(end - name), name);
+    return true;
+}
+
+/* The wings' headers are read where the main header includes them; they include one another, which is not followed. */
+static void read_header(const char *header, bool follow, declared *found)
+{
+    char line[512], path[4096];
+    FILE *file = fopen(header, "r");
+    if (!file) return;
+    while (fgets(line, sizeof line, file)) {
+        take_name(line, found);
+        if (follow && is_include(header, line, path, sizeof path)) read_header(path, false, found);
+    }
+    fclose(file);
+}
+
 declared declared_functions(const char *header)
 {
     declared found = {0};
-    char line[512];
-    FILE *file = fopen(header, "r");
-    if (!file) return found;
-    while (fgets(line, sizeof line, file)) take_name(line, &found);
-    fclose(file);
+    read_header(header, true, &found);
     return found;
 }
 

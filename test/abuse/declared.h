@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-enum { DECLARED_MOST = 100, DECLARED_NAME = 64 };
+enum { DECLARED_MOST = 200, DECLARED_NAME = 64 };
 
 typedef struct declared {
     int count;

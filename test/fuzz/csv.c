@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-#include "../../tool/keypoints.h"
+#include "input/keypoints.h"
 #include "tool_messages.h"
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);

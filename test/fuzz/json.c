@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-#include "../../tool/coco.h"
+#include "input/coco.h"
 #include "tool_messages.h"
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * cvheatmap, the ground: status and version, views of maps, .npy files. The rules that hold everywhere stand in cvheatmap.h. */
+#ifndef CVHEATMAP_BASE_H
+#define CVHEATMAP_BASE_H
+
+#include <math.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#if defined(_WIN32) && defined(CVH_SHARED)
+#  ifdef CVH_BUILDING
+#    define CVH_API __declspec(dllexport)
+#  else
+#    define CVH_API __declspec(dllimport)
+#  endif
+#elif defined(__GNUC__)
+#  define CVH_API __attribute__((visibility("default")))
+#else
+#  define CVH_API
+#endif
+
+/* A view is made before its memory is written: compilers need not worry about that. */
+#if defined(__GNUC__) && !defined(__clang__) && __GNUC__ >= 11
+#  define CVH_NOT_READ __attribute__((access(none, 1)))
+#else
+#  define CVH_NOT_READ
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---------------------------------------------------------------------------------------------------- status and version */
+
+typedef enum cvh_status {
+    CVH_OK = 0,
+    CVH_ERR_ARGUMENT = 1, /* an argument is outside its documented range; outputs are untouched */
+    CVH_ERR_MEMORY = 2,   /* an allocation failed, ours or OpenCV's */
+    CVH_ERR_OPENCV = 3,   /* OpenCV raised an exception; cvh_last_error() has its text */
+    CVH_ERR_IO = 4,       /* a file cannot be opened, read or written; cvh_last_error() has the path and the reason */
+    CVH_ERR_FORMAT = 5    /* a file's contents are not what its format says; cvh_last_error() has the position */
+} cvh_status;
+
+/* A constant English text for any int, an unknown one included. Never NULL. */
+CVH_API const char *cvh_status_text(int status);
+
+/* This thread's last failure: which argument, which value, which range; "" when nothing failed yet. The text stays valid
+ * until this thread's next failing call; a success does not change it. At most 511 bytes; never NULL. */
+CVH_API const char *cvh_last_error(void);
+
+/* "major.minor.patch" of the library and of the OpenCV it runs with. Never NULL. */
+CVH_API const char *cvh_version(void);
+CVH_API const char *cvh_opencv_version(void);
+
+/* ---------------------------------------------------------------------------------------------------------- views of maps */
+
+/* A sample's type, in OpenCV's own numbers. 32F and 64F serve everywhere; 8U serves cvh_compare, cvh_npy_* and
+ * cvh_gaussian_blur only (a blurred 8-bit heatmap loses its tails, and with large kernels everything). */
+typedef enum cvh_depth { CVH_8U = 0, CVH_32F = 5, CVH_64F = 6 } cvh_depth;
+
+enum {
+    CVH_MAX_COUNT = 1 << 28,      /* maps in a view */
+    CVH_MAX_SIDE = 1 << 15,       /* rows, and columns, of a map */
+    CVH_MAX_KSIZE = (1 << 15) - 1 /* width of a window; cv::GaussianBlur on a tiny map can hang on more */
+};
+
+/* A view of `count` heatmaps of one size. It owns nothing. Steps are in BYTES; a step of 0 means packed:
+ *     col_step 0: the sample's size;  row_step 0: cols * col_step;  map_step 0: rows * row_step.
+ * Sample (map, row, col) is at data + map * map_step + row * row_step + col * col_step. CHW and HWC tensors, a padded
+ * cv::Mat, a slice of either: all one thing.
+ *   data    aligned to the sample's size. A view does not carry const: each function says whether it reads or writes
+ *   count   1..CVH_MAX_COUNT;  rows, cols  1..CVH_MAX_SIDE
+ *   steps   multiples of the sample's size; sorted by size, each at least the extent of what the smaller ones span, so
+ *           that samples never overlap (the step of a dimension of length 1 is not used) */
+typedef struct cvh_maps {
+    void *data;
+    int count, rows, cols;
+    cvh_depth depth;
+    size_t map_step, row_step, col_step;
+} cvh_maps;
+
+/* Packed [count][rows][cols]. Nothing is checked here; the functions that take the view check it. */
+CVH_API CVH_NOT_READ cvh_maps cvh_maps_view(const void *data, int count, int rows, int cols, cvh_depth depth);
+
+/* An image of `channels` interleaved channels, one map a channel, with rows `row_step` bytes apart (0: packed):
+ *     cv::Mat m      cvh_maps_interleaved(m.data, m.channels(), m.rows, m.cols, (cvh_depth)m.depth(), m.step)
+ *     CvMat *m       cvh_maps_interleaved(m->data.ptr, channels, m->rows, m->cols, (cvh_depth)(m->type & 7), (size_t)m->step)
+ *     IplImage *i    cvh_maps_interleaved(i->imageData, i->nChannels, i->height, i->width,
+ *                                         i->depth == 32 ? CVH_32F : i->depth == 64 ? CVH_64F : CVH_8U, (size_t)i->widthStep)
+ *                    (8-bit unsigned, float and double images, dataOrder 0, no roi)
+ * C++ callers find checked converters in cvheatmap.hpp. */
+CVH_API CVH_NOT_READ cvh_maps cvh_maps_interleaved(const void *data, int channels, int rows, int cols, cvh_depth depth,
+                                                   size_t row_step);
+
+/* ------------------------------------------------------------------------------------------------------------- .npy files */
+
+/* NumPy .npy. cvh_npy_save writes [count][rows][cols], little-endian, C order, format 1.0, from a view with any steps
+ * (8U, 32F, 64F); a failed write leaves no file under `path`. cvh_npy_load reads u1, f4 and f8, formats 1, 2 and 3, C order,
+ * little-endian, two or more dimensions: the leading ones fold into count. It sets *maps to a packed view of memory that
+ * cvh_npy_free releases (and zeroes the view; NULL and a zero view are fine).
+ * Errors: CVH_ERR_ARGUMENT, CVH_ERR_IO, CVH_ERR_FORMAT (with the position), CVH_ERR_MEMORY; *maps is then untouched. */
+CVH_API cvh_status cvh_npy_save(const char *path, const cvh_maps *maps);
+CVH_API cvh_status cvh_npy_load(const char *path, cvh_maps *maps);
+CVH_API void cvh_npy_free(cvh_maps *maps);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * cvheatmap, conventions: a keypoint, and everything that a project decides when it draws one. */
+#ifndef CVHEATMAP_CONVENTION_H
+#define CVHEATMAP_CONVENTION_H
+
+#include "gaussian.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* --------------------------------------------------------------------------------------------------------------- keypoints */
+
+/* A keypoint. x or y NaN: not labelled (visibility thresholds stay with the caller: one way to say "absent").
+ *   x, y       in the frame that the convention's scale and offset map to heatmap pixels
+ *   map        which map of the view it is drawn on, 0..count-1; many keypoints may share a map
+ *   gaussian   NULL: the convention's. Else each of its fields that is not 0 replaces the convention's */
+typedef struct cvh_keypoint {
+    double x, y;
+    int map;
+    const cvh_gaussian *gaussian;
+} cvh_keypoint;
+
+/* ------------------------------------------------------------------------------------------------------------ conventions */
+
+typedef enum cvh_method { CVH_METHOD_PATCH = 0, CVH_METHOD_BLUR = 1 } cvh_method;
+
+/* How a w x h network input lies on a W x H map; what cvh_convention_fit turns into scale and offset. */
+typedef enum cvh_geometry {
+    CVH_GEOMETRY_STRIDE = 0, /* x * W/w                         HRNet, mmpose, SLEAP, CenterNet, ... */
+    CVH_GEOMETRY_HALF_PIXEL, /* (x + 1/2) * W/w - 1/2           OpenPose */
+    CVH_GEOMETRY_CORNERS,    /* x * (W-1)/(w-1)                 UDP */
+    CVH_GEOMETRY_DEEPLABCUT, /* x * W/w - 1/2                   DeepLabCut */
+    CVH_GEOMETRY_HIGHERHRNET /* x * W/w, and sigma = W/64       HigherHRNet */
+} cvh_geometry;
+
+/* Which pixel the window is centred on, from the map coordinate u. */
+typedef enum cvh_snap {
+    CVH_SNAP_NEAREST = 0, /* floor(u + 1/2) */
+    CVH_SNAP_HALF_UP,     /* trunc(u + 1/2), the field's int(x + 0.5): (-1.5, -0.5) lands on pixel 0 */
+    CVH_SNAP_TRUNC,       /* trunc(u), the field's int(x): (-1, 0) lands on pixel 0 */
+    CVH_SNAP_FLOOR,       /* floor(u) */
+    CVH_SNAP_NONE         /* u itself: the window is [trunc(u - r), trunc(u + r + 1)), r = (ksize-1)/2 */
+} cvh_snap;
+
+/* Where the Gaussian sits in its window. */
+typedef enum cvh_centre {
+    CVH_CENTRE_SNAPPED = 0, /* on the snapped pixel (on u with CVH_SNAP_NONE) */
+    CVH_CENTRE_SUBPIXEL,    /* at u, inside the window of the snapped pixel: UDP */
+    CVH_CENTRE_WINDOW       /* at the window's first sample + floor(r + 1/2): pytorch-pose */
+} cvh_centre;
+
+/* How keypoints on one map combine, in drawing order. */
+typedef enum cvh_overlap {
+    CVH_OVERLAP_MAX = 0,  /* patch: the larger value. blur: a pixel is lit once however many keypoints share it */
+    CVH_OVERLAP_REPLACE,  /* the later window replaces what was there (patch alone) */
+    CVH_OVERLAP_ADD,      /* the sum (blur: a pixel counts its keypoints) */
+    CVH_OVERLAP_ADD_CLAMP /* the sum, but at most the keypoint's peak (patch alone) */
+} cvh_overlap;
+
+/* What `peak` is the value of. "OpenCV's taps" sum to 1 on each axis: the values of cv::getGaussianKernel. */
+typedef enum cvh_norm {
+    CVH_NORM_NONE = 0, /* patch: peak * exp(-d^2 / 2 sigma^2). blur: as KERNEL */
+    CVH_NORM_MAX,      /* OpenCV's taps, then every sample divided by (the map's maximum / peak) in the map's own depth, as
+                          the tutorial does: the maximum is `peak` to 1 ULP (if it was a normal number); an empty map stays
+                          0. One peak for all */
+    CVH_NORM_CENTRE,   /* the same with the value at the keypoint's snapped pixel, left as drawn where that is so faint that
+                          another would exceed the depth; one keypoint a map, none off the map */
+    CVH_NORM_KERNEL,   /* OpenCV's taps times peak: what cv::GaussianBlur gives for a pixel of value `peak` */
+    CVH_NORM_SUM       /* what lies on the keypoint's own map sums to `peak`; nothing is drawn where it is so faint that a
+                          factor to that end exceeds the depth (patch alone) */
+} cvh_norm;
+
+/* Which keypoints are left out, with weight 0. [lo, hi) is the window before clipping, size the map's; R is 3 sigma. The
+ * tests are the field's own: hi < 0 where hi <= 0 is meant, so a window ending just at 0 keeps weight 1. */
+typedef enum cvh_drop {
+    CVH_DROP_NONE = 0,
+    CVH_DROP_CENTRE,           /* the snapped pixel is off the map */
+    CVH_DROP_WINDOW,           /* lo >= size or hi < 0 on an axis */
+    CVH_DROP_THREE_SIGMA,      /* u - R >= size or u + R + 1 < 0: DARK in mmpose */
+    CVH_DROP_THREE_SIGMA_TRUNC /* the same, both truncated: DARK as published */
+} cvh_drop;
+
+/* How ksize and sigma follow from each other where one is 0. */
+typedef enum cvh_window {
+    CVH_WINDOW_METHOD = 0,    /* as cvh_gaussian says */
+    CVH_WINDOW_THREE_SIGMA_1, /* ksize = 2 * (ceil(3 sigma) + 1) + 1: HigherHRNet */
+    CVH_WINDOW_SIX_SIGMA      /* sigma = ksize / 6: CornerNet, CenterNet, TTFNet; ksize = 2 * ceil(3 sigma - 1/2) + 1 */
+} cvh_window;
+
+struct cvh_decoder;
+
+/* Everything a project decides when it draws (and, by `decoder`, reads) its heatmaps. */
+typedef struct cvh_convention {
+    const char *name;                            /* for messages; may be NULL */
+    cvh_method method;                           /* what cvh_encode runs */
+    double scale_x, scale_y, offset_x, offset_y; /* map coordinate u = scale * given + offset, per axis; scale 0: 1 */
+    cvh_geometry geometry;                       /* what cvh_convention_fit applies */
+    double input_sigma;                          /* sigma in input pixels, 0..1e6; > 0: fit sets sigma = input_sigma * scale */
+    cvh_snap snap;
+    cvh_centre centre;
+    cvh_gaussian gaussian;
+    double max_exponent; /* draw only where d^2 / 2 sigma^2 <= max_exponent, > 0; 0: no limit (patch alone, no reflection) */
+    cvh_border border;
+    cvh_overlap overlap;
+    cvh_norm norm;
+    cvh_drop drop;
+    const struct cvh_decoder *decoder; /* NULL: the default decoder */
+    void *user;                        /* for a caller's own method; the library never reads it */
+    cvh_window window;
+} cvh_convention;
+
+/* The named conventions of the field: tutorial_blur, tutorial_patch, msra, megvii, udp, dark, centernet, openpose, ...
+ * Each draws the numbers of its project, for keypoints in heatmap pixels until cvh_convention_fit says otherwise.
+ * Errors: name or out NULL, or no such name (the message lists near ones): CVH_ERR_ARGUMENT. */
+CVH_API cvh_status cvh_convention_find(const char *name, cvh_convention *out);
+
+/* The index-th name, from 0; NULL past the last and for negative ones. */
+CVH_API const char *cvh_convention_name(int index);
+
+/* Sets scale and offset by `geometry` for an input of input_rows x input_cols pixels drawn on maps of map_rows x map_cols
+ * (each 1..CVH_MAX_SIDE; CVH_GEOMETRY_CORNERS needs 2), so that keypoints are given, and decoded, in input pixels. Where
+ * input_sigma > 0, sigma = input_sigma * scale on each axis; under CVH_GEOMETRY_HIGHERHRNET, sigma = map_cols / 64. */
+CVH_API cvh_status cvh_convention_fit(cvh_convention *convention, int input_rows, int input_cols, int map_rows, int map_cols);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

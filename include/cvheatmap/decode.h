@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * cvheatmap, from maps to keypoints. */
+#ifndef CVHEATMAP_DECODE_H
+#define CVHEATMAP_DECODE_H
+
+#include "convention.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* --------------------------------------------------------------------------------------------------------------- decoding */
+
+/* How the peak is refined to sub-pixel. */
+typedef enum cvh_refine {
+    CVH_REFINE_FIT = 0,  /* least-squares Gaussian, widths free on each axis: near the Cramer-Rao bound, edges included. NaN and
+                            -inf are left out of it, and so are samples that plainly belong to something else */
+    CVH_REFINE_FIT_TIED, /* the same with one width for both axes */
+    CVH_REFINE_NONE,     /* the pixel */
+    CVH_REFINE_SIGN,     /* 0.25 px towards the larger neighbour: HRNet */
+    CVH_REFINE_DARK,     /* Newton step on the log of the blurred map, second derivatives at step 2: DARK */
+    CVH_REFINE_UDP,      /* the same at step 1: UDP */
+    CVH_REFINE_CENTROID, /* centre of mass of the window: SLEAP */
+    CVH_REFINE_CENTROID_POSITIVE, /* of its positive samples: OpenPose */
+    CVH_REFINE_SECOND_PEAK,       /* 0.25 px towards the second largest sample of the map, if that is positive: MSPN */
+    CVH_REFINE_SOFT_ARGMAX        /* mean position under softmax(gain * map), -inf weighing nothing: integral regression */
+} cvh_refine;
+
+/* On which pixels a refinement is tried; n is the axis's length, `own` the axis refined, `other` the one across. SIGN refines
+ * an axis of its own, the others both or none. */
+typedef enum cvh_guard {
+    CVH_GUARD_NONE = 0,
+    CVH_GUARD_DARK,  /* both 2..n-3 */
+    CVH_GUARD_HRNET, /* both 2..n-2 */
+    CVH_GUARD_MMPOSE /* own 2..n-2, other >= 1 */
+} cvh_guard;
+
+typedef enum cvh_ties { CVH_TIES_KEEP = 0, CVH_TIES_DROP } cvh_ties; /* a peak >= its window's samples, or > all others */
+typedef enum cvh_order { CVH_ORDER_SCORE = 0, CVH_ORDER_RASTER } cvh_order; /* descending value (equal: raster), or raster */
+
+typedef enum cvh_score {
+    CVH_SCORE_PEAK = 0, /* the map's value at the peak's pixel (SOFT_ARGMAX: the probability of the largest sample) */
+    CVH_SCORE_MAXIMUM,  /* the map's largest value */
+    CVH_SCORE_ROUNDED   /* the map's value at the refined position, rounded half to even */
+} cvh_score;
+
+/* How to read a map, in four groups. */
+typedef struct cvh_decoder {
+    /* find: a peak is a sample > threshold (-INFINITY: any but NaN and -inf). The rest is for cvh_find_peaks: it dominates the
+     * (2 radius+1)^2 window around it (radius 0: 1; up to 64), samples closer than `margin` (0..CVH_MAX_SIDE) to the border
+     * are no peaks, and at most max_peaks a map are kept, in `order` (0: all) */
+    double threshold;
+    int radius, margin;
+    cvh_ties ties;
+    cvh_order order;
+    int max_peaks;
+    /* smooth: the map as refined is blurred with this kernel (blur_ksize 0: not; odd, up to 63; blur_sigma 0: from it).
+     * blur_border METHOD shrinks the kernel so that it never leaves the map; CONSTANT and the others are OpenCV's.
+     * blur_search 1: the search sees the blurred map too */
+    double blur_ksize, blur_sigma;
+    cvh_border blur_border;
+    int blur_search;
+    /* refine: window is the radius of CENTROID's and FIT's window, up to 32 (0: 2 for CENTROID; for FIT ceil(2 sigma) of the
+     * convention's sigma; when that is 0, 4 and then ceil(2 s) where the width s that it finds asks for more); gain is
+     * SOFT_ARGMAX's (0: 1). outside: what a stencil or window sees beyond the map; METHOD keeps it inside. max_step bounds
+     * how far FIT, DARK, UDP and the means go from the pixel (0: 1; FIT: 2; SOFT_ARGMAX: no bound); DARK and UDP then demand
+     * positive samples and a negative definite Hessian. INFINITY: as published, where DARK clamps samples to 1e-10 or more
+     * and UDP to 1e-3..50, and any Hessian will do */
+    cvh_refine refine;
+    int window;
+    double gain;
+    cvh_border outside;
+    cvh_guard guard;
+    double max_step;
+    /* report: shift is added to every position, refined or not, before it is mapped back (the +0.5 of Megvii, CenterNet,
+     * OpenPose); score = value * score_scale + score_bias (score_scale 0: 1) */
+    double shift;
+    cvh_score score;
+    double score_scale, score_bias;
+} cvh_decoder;
+
+/* What became of a peak. From CVH_FOUND_PIXEL on it is usable. */
+typedef enum cvh_found {
+    CVH_FOUND_NOTHING = 0, /* no sample but NaN and -inf */
+    CVH_FOUND_WEAK,        /* the largest sample is not above the threshold */
+    CVH_FOUND_PIXEL,       /* the pixel, as asked (CVH_REFINE_NONE) */
+    CVH_FOUND_PIXEL_EDGE,  /* the pixel: too near the border for the guard or the stencil */
+    CVH_FOUND_PIXEL_SHAPE, /* the pixel: flat, no maximum there, or the step was too long */
+    CVH_FOUND_PIXEL_VALUE, /* the pixel: a sample that the refinement needs is NaN or infinite or has no logarithm */
+    CVH_FOUND_REFINED
+} cvh_found;
+
+typedef struct cvh_peak {
+    double x, y;  /* in the frame the keypoints were given in: the inverse of scale and offset; NaN when not usable */
+    double score; /* NaN when nothing was found */
+    int map;
+    cvh_found found;
+} cvh_peak;
+
+/* One peak a map: `maps` (32F, 64F) is read, peaks[0..count-1] written. The convention gives scale, offset, sigma and the
+ * decoder; its other fields are not looked at. NULL: heatmap pixels and the default decoder. NaN and -inf never win, +inf does
+ * (and has no refinement); ties go to the first in raster order.
+ * Errors: CVH_ERR_ARGUMENT; CVH_ERR_MEMORY where the decoder searches a blurred map. */
+CVH_API cvh_status cvh_decode(const cvh_maps *maps, const cvh_convention *convention, cvh_peak *peaks);
+
+/* Every local maximum, grouped by map. *count receives how many there are, also when `capacity` is too small: that is
+ * CVH_ERR_ARGUMENT, and peaks is untouched. peaks may be NULL when capacity is 0. Unusable peaks are not listed.
+ * Errors: as cvh_decode. */
+CVH_API cvh_status cvh_find_peaks(const cvh_maps *maps, const cvh_convention *convention, cvh_peak *peaks, size_t capacity,
+                                  size_t *count);
+
+/* The decoders of the field by name, as for conventions. */
+CVH_API cvh_status cvh_decoder_find(const char *name, cvh_decoder *out);
+CVH_API const char *cvh_decoder_name(int index);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

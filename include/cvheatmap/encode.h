@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * cvheatmap, from keypoints to maps. */
+#ifndef CVHEATMAP_ENCODE_H
+#define CVHEATMAP_ENCODE_H
+
+#include "convention.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---------------------------------------------------------------------------------------------------------------- drawing */
+
+/* The type of a method, so that either stands in for the other, and a caller's own beside them. */
+typedef cvh_status (*cvh_method_fn)(const cvh_maps *maps, const cvh_keypoint *points, size_t count,
+                                    const cvh_convention *convention);
+
+/* The two methods. Each clears the maps, draws the keypoints in order, and rescales.
+ *   maps        written; 32F or 64F. Bytes between samples are not touched
+ *   points      `count` of them; may be NULL when count is 0. Each point's map must be in the view
+ *   convention  not NULL. A field left 0 is what that method does in the field (ksize, border, norm and overlap differ
+ *               between the two); a field that is set means the same to both
+ * cvh_blur calls cv::GaussianBlur on the bounding box of each map's footprints, which gives the whole map's bits. It takes
+ * snapped keypoints (no CVH_SNAP_NONE, no CVH_CENTRE_SUBPIXEL), one window and sigma a map (and one peak a map where norm
+ * rescales), overlap MAX or ADD, norm NONE, KERNEL, MAX, or CENTRE, finite ksize, no max_exponent.
+ * cvh_patch takes all of it; CVH_NORM_KERNEL needs a snapped centre, an odd ksize and no max_exponent, and NORM_MAX with the
+ * same uses OpenCV's taps too (with any other it rescales plain exponentials).
+ * Errors: CVH_ERR_ARGUMENT naming the field; cvh_blur also CVH_ERR_MEMORY and CVH_ERR_OPENCV; cvh_patch CVH_ERR_MEMORY only for
+ * windows beyond rule 5. */
+CVH_API cvh_status cvh_blur(const cvh_maps *maps, const cvh_keypoint *points, size_t count, const cvh_convention *convention);
+CVH_API cvh_status cvh_patch(const cvh_maps *maps, const cvh_keypoint *points, size_t count, const cvh_convention *convention);
+
+/* The convention's own method, and the keypoints' weights.
+ *   weights   NULL, or `count` floats, written: 1, or 0 where the keypoint is NaN or dropped by `drop`
+ * [N][K] keypoints onto N*K maps and many people onto K shared maps are both one call; `map` says which. */
+CVH_API cvh_status cvh_encode(const cvh_maps *maps, const cvh_keypoint *points, size_t count, const cvh_convention *convention,
+                              float *weights);
+
+/* For loaders that reuse a buffer: the cost is the patches', not the map's. cvh_draw is cvh_patch without the clearing, onto
+ * maps that are zero outside earlier draws (CVH_NORM_MAX and CVH_NORM_CENTRE: only for a map's only keypoint). cvh_erase
+ * zeroes exactly what cvh_draw of the same arguments wrote. */
+CVH_API cvh_status cvh_draw(const cvh_maps *maps, const cvh_keypoint *points, size_t count, const cvh_convention *convention);
+CVH_API cvh_status cvh_erase(const cvh_maps *maps, const cvh_keypoint *points, size_t count, const cvh_convention *convention);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

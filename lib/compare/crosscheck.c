@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Two methods, one set of keypoints. */
+#include <stdlib.h>
+
+#include "base/maps.h"
+#include "base/status.h"
+#include "compare/compare.h"
+#include "cvheatmap.h"
+
+/* A packed view of shape's maps; its data is a place that is never read, for cvh_maps_check to accept. */
+static cvh_status check_shape(const cvh_maps *shape, cvh_maps *packed)
+{
+    static const double nowhere = 0;
+    if (!shape) return cvh_fail(CVH_ERR_ARGUMENT, "shape is NULL; it must point to a view");
+    cvh_maps view = cvh_maps_view(&nowhere, shape->count, shape->rows, shape->cols, shape->depth);
+    return cvh_maps_check("shape", &view, CVH_DEPTHS_FLOATING, packed);
+}
+
+static cvh_status check_methods(cvh_method_fn expected, cvh_method_fn actual, const cvh_keypoint *points, size_t count,
+                                const cvh_convention *convention)
+{
+    if (!expected) return cvh_fail(CVH_ERR_ARGUMENT, "expected is NULL; it must be a method, as cvh_blur");
+    if (!actual) return cvh_fail(CVH_ERR_ARGUMENT, "actual is NULL; it must be a method, as cvh_patch");
+    if (!points && count > 0) return cvh_fail(CVH_ERR_ARGUMENT, "points is NULL; with count %zu it must not be", count);
+    if (!convention) return cvh_fail(CVH_ERR_ARGUMENT, "convention is NULL; it must point to a convention");
+    if (convention->gaussian.ksize_x == 0)
+        return cvh_fail(CVH_ERR_ARGUMENT,
+                        "convention: gaussian.ksize_x is 0; it must be set, for the methods' defaults differ");
+    return CVH_OK;
+}
+
+/* Both sets of maps in one zeroed block, which is given to *expected. The largest shape, 2^58 samples of 8 bytes, twice, is
+ * 2^62 bytes: only where size_t is smaller can the size overflow. */
+static cvh_status allocate(cvh_maps *expected, cvh_maps *actual)
+{
+    size_t maps = (size_t)expected->count;
+    if (expected->map_step <= SIZE_MAX / 2 / maps) { /* GCOVR_EXCL_BR_LINE: never beyond where size_t has 64 bits */
+        size_t bytes = expected->map_step * maps;
+        expected->data = calloc(2, bytes);
+        if (expected->data) {
+            actual->data = (unsigned char *)expected->data + bytes;
+            return CVH_OK;
+        }
+    }
+    return cvh_fail(CVH_ERR_MEMORY, "shape: two times %d maps of %dx%d samples do not fit in memory", expected->count,
+                    expected->rows, expected->cols);
+}
+
+cvh_status cvh_crosscheck(cvh_method_fn expected, cvh_method_fn actual, const cvh_maps *shape, const cvh_keypoint *points,
+                          size_t count, const cvh_convention *convention, const cvh_tolerance *tolerance, cvh_report *report)
+{
+    cvh_maps e;
+    if (check_methods(expected, actual, points, count, convention) || check_shape(shape, &e)
+        || cvh_compare_check(tolerance, report))
+        return CVH_ERR_ARGUMENT;
+    cvh_maps a = e;
+    cvh_status status = allocate(&e, &a);
+    if (status) return status;
+    status = expected(&e, points, count, convention);
+    if (!status) status = actual(&a, points, count, convention);
+    if (!status) status = cvh_compare(&e, &a, tolerance, report);
+    free(e.data);
+    return status;
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Reading keypoints back out of maps: search, refine, score, and the way back to the caller's frame. */
+#include "decode/decode.h"
+
+#include <stdlib.h>
+
+#include "base/maps.h"
+#include "base/status.h"
+
+/* Half to even, kept on the axis. */
+static int rounded(double at, int n)
+{
+    double whole = floor(at), part = at - whole;
+    if (part > 0.5 || (part == 0.5 && fmod(whole, 2) != 0)) whole += 1;
+    return whole < 0 ? 0 : whole > n - 1 ? n - 1 : (int)whole;
+}
+
+static cvh_reading pixel_of(const cvh_view_of_map *view, cvh_pixel pixel)
+{
+    return (cvh_reading){pixel.col, pixel.row, cvh_plane_at(&view->raw, pixel.row, pixel.col)};
+}
+
+static double score_at(const cvh_view_of_map *view, cvh_reading at)
+{
+    const cvh_decoder *decoder = &view->scene.decoding->decoder;
+    const cvh_plane *raw = &view->raw;
+    double value = at.value;
+    cvh_pixel maximum = {0, 0, NAN};
+    if (decoder->score == CVH_SCORE_MAXIMUM) {
+        (void)cvh_plane_maximum(raw, &maximum);
+        value = maximum.value;
+    }
+    if (decoder->score == CVH_SCORE_ROUNDED) value = cvh_plane_at(raw, rounded(at.y, raw->rows), rounded(at.x, raw->cols));
+    return value * decoder->score_scale + decoder->score_bias;
+}
+
+void cvh_report_peak(const cvh_view_of_map *view, cvh_pixel pixel, cvh_peak *peak)
+{
+    const cvh_decoding *decoding = view->scene.decoding;
+    cvh_reading at = pixel_of(view, pixel);
+    peak->found = cvh_refine_peak(&view->scene, pixel, &at);
+    peak->score = score_at(view, at);
+    peak->x = (at.x + decoding->decoder.shift - decoding->offset.x) / decoding->scale.x;
+    peak->y = (at.y + decoding->decoder.shift - decoding->offset.y) / decoding->scale.y;
+}
+
+void cvh_view_map(const cvh_maps *maps, int map, const cvh_decoding *decoding, double *scratch, cvh_view_of_map *view)
+{
+    const unsigned char *data = cvh_row_at(maps, map, 0);
+    view->raw = (cvh_plane){data, maps->rows, maps->cols, maps->depth, maps->row_step, maps->col_step};
+    view->scene = (cvh_scene){decoding, &view->raw, decoding->blur_radius > 0 && !scratch};
+    if (!scratch) return;
+    size_t row_step = (size_t)maps->cols * sizeof *scratch;
+    view->blurred = (cvh_plane){(const unsigned char *)scratch, maps->rows, maps->cols, CVH_64F, row_step, sizeof *scratch};
+    view->scene.plane = &view->blurred;
+    cvh_plane_blur(&view->raw, decoding, scratch);
+}
+
+static void decode_map(const cvh_maps *maps, int map, const cvh_decoding *decoding, double *scratch, cvh_peak *peak)
+{
+    cvh_view_of_map view;
+    cvh_pixel pixel;
+    cvh_view_map(maps, map, decoding, scratch, &view);
+    *peak = (cvh_peak){.x = NAN, .y = NAN, .score = NAN, .map = map, .found = CVH_FOUND_NOTHING};
+    if (!cvh_plane_maximum(view.scene.plane, &pixel)) return;
+    if (pixel.value > decoding->decoder.threshold) {
+        cvh_report_peak(&view, pixel, peak);
+    } else {
+        peak->found = CVH_FOUND_WEAK;
+        peak->score = score_at(&view, pixel_of(&view, pixel));
+    }
+}
+
+cvh_status cvh_decoding_scratch(const cvh_maps *view, const cvh_decoding *decoding, double **scratch)
+{
+    *scratch = NULL;
+    if (!decoding->decoder.blur_search || !decoding->blur_radius) return CVH_OK;
+    *scratch = malloc(cvh_plane_blur_size(view) * sizeof **scratch);
+    if (*scratch) return CVH_OK;
+    return cvh_fail(CVH_ERR_MEMORY, "decoder: blur_search needs a blurred map of %dx%d; out of memory", view->rows, view->cols);
+}
+
+cvh_status cvh_decode(const cvh_maps *maps, const cvh_convention *convention, cvh_peak *peaks)
+{
+    cvh_maps view;
+    cvh_decoding decoding;
+    double *scratch;
+    if (cvh_maps_check("maps", maps, CVH_DEPTHS_FLOATING, &view)) return CVH_ERR_ARGUMENT;
+    if (!peaks) return cvh_fail(CVH_ERR_ARGUMENT, "peaks is NULL; it must have room for %d", view.count);
+    if (cvh_decoding_start(convention, &decoding)) return CVH_ERR_ARGUMENT;
+    if (cvh_decoding_scratch(&view, &decoding, &scratch)) return CVH_ERR_MEMORY;
+    for (int map = 0; map < view.count; map++) decode_map(&view, map, &decoding, scratch, &peaks[map]);
+    free(scratch);
+    return CVH_OK;
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Every local maximum of a map. The maps are scanned twice, to count and to write, so that nothing is written that does not
+ * fit. */
+#include <stdlib.h>
+
+#include "base/maps.h"
+#include "base/status.h"
+#include "decode/decode.h"
+
+/* True unless a sample of the window is larger, or as large where ties drop. NaN never wins. */
+static bool dominates(const cvh_plane *plane, int row, int col, double value, int radius, cvh_ties ties)
+{
+    int top = row > radius ? row - radius : 0, bottom = row + radius < plane->rows ? row + radius : plane->rows - 1;
+    int left = col > radius ? col - radius : 0, right = col + radius < plane->cols ? col + radius : plane->cols - 1;
+    for (int j = top; j <= bottom; j++)
+        for (int i = left; i <= right; i++) {
+            double other = cvh_plane_at(plane, j, i);
+            if (other > value || (ties == CVH_TIES_DROP && other == value && !(j == row && i == col))) return false;
+        }
+    return true;
+}
+
+/* The nearest samples refuse most pixels, before a wide window is looked at. */
+static bool is_peak(const cvh_plane *plane, int row, int col, double value, const cvh_decoder *decoder)
+{
+    if (!(value > decoder->threshold)) return false;
+    if (!dominates(plane, row, col, value, 1, decoder->ties)) return false;
+    return decoder->radius == 1 || dominates(plane, row, col, value, decoder->radius, decoder->ties);
+}
+
+/* The peaks of a map that are kept: a heap with the worst on top while there are more than max_peaks to choose from. While they
+ * are chosen, a peak holds its pixel and the searched value. */
+typedef struct collection {
+    cvh_peak *peaks; /* NULL: they are counted only */
+    size_t count, most;
+    cvh_order order;
+} collection;
+
+/* Larger values first, equal ones in raster order. */
+static bool before(const cvh_peak *a, const cvh_peak *b)
+{
+    if (a->score != b->score) return a->score > b->score;
+    return a->y != b->y ? a->y < b->y : a->x < b->x;
+}
+
+static void swap(cvh_peak *a, cvh_peak *b)
+{
+    cvh_peak kept = *a;
+    *a = *b;
+    *b = kept;
+}
+
+static void sift_up(cvh_peak *heap, size_t at)
+{
+    for (; at > 0 && before(&heap[(at - 1) / 2], &heap[at]); at = (at - 1) / 2) swap(&heap[at], &heap[(at - 1) / 2]);
+}
+
+static void sift_down(cvh_peak *heap, size_t count)
+{
+    for (size_t at = 0, child = 1; child < count; at = child, child = 2 * at + 1) {
+        if (child + 1 < count && before(&heap[child], &heap[child + 1])) child++;
+        if (!before(&heap[at], &heap[child])) return;
+        swap(&heap[at], &heap[child]);
+    }
+}
+
+/* False once no later peak can be kept. */
+static bool collect(collection *kept, cvh_peak peak)
+{
+    bool full = kept->count == kept->most;
+    if (!full) kept->count++;
+    if (!kept->peaks || (full && kept->order == CVH_ORDER_RASTER)) return !full;
+    if (kept->order == CVH_ORDER_RASTER) {
+        kept->peaks[kept->count - 1] = peak;
+    } else if (!full) {
+        kept->peaks[kept->count - 1] = peak;
+        sift_up(kept->peaks, kept->count - 1);
+    } else if (before(&peak, &kept->peaks[0])) {
+        kept->peaks[0] = peak;
+        sift_down(kept->peaks, kept->count);
+    }
+    return true;
+}
+
+/* Rows are searched in runs; one whose maximum is not above the threshold holds no peak. */
+static void find_in_map(const cvh_plane *plane, const cvh_decoder *decoder, int map, collection *kept)
+{
+    enum { RUN = 64 };
+    int last_row = plane->rows - decoder->margin, last_col = plane->cols - decoder->margin;
+    for (int row = decoder->margin; row < last_row; row++)
+        for (int first = decoder->margin; first < last_col; first += RUN) {
+            int end = first + RUN < last_col ? first + RUN : last_col;
+            if (!(cvh_plane_run_maximum(plane, row, first, end - first) > decoder->threshold)) continue;
+            for (int col = first; col < end; col++) {
+                double value = cvh_plane_at(plane, row, col);
+                if (!is_peak(plane, row, col, value, decoder)) continue;
+                if (!collect(kept, (cvh_peak){.x = col, .y = row, .score = value, .map = map})) return;
+            }
+        }
+}
+
+static void sort_by_score(cvh_peak *heap, size_t count)
+{
+    for (size_t left = count; left > 1; left--) {
+        swap(&heap[0], &heap[left - 1]);
+        sift_down(heap, left - 1);
+    }
+}
+
+/* Finds the peaks of one map; writes and reports them where there is room to. Returns how many are kept. */
+static size_t take_map(const cvh_maps *maps, int map, const cvh_decoding *decoding, double *scratch, cvh_peak *peaks)
+{
+    const cvh_decoder *decoder = &decoding->decoder;
+    cvh_view_of_map view;
+    cvh_view_map(maps, map, decoding, scratch, &view);
+    collection kept = {peaks, 0, decoder->max_peaks ? (size_t)decoder->max_peaks : SIZE_MAX, decoder->order};
+    find_in_map(view.scene.plane, decoder, map, &kept);
+    if (!peaks) return kept.count;
+    if (kept.order == CVH_ORDER_SCORE) sort_by_score(peaks, kept.count);
+    for (size_t i = 0; i < kept.count; i++)
+        cvh_report_peak(&view, (cvh_pixel){(int)peaks[i].y, (int)peaks[i].x, peaks[i].score}, &peaks[i]);
+    return kept.count;
+}
+
+cvh_status cvh_find_peaks(const cvh_maps *maps, const cvh_convention *convention, cvh_peak *peaks, size_t capacity,
+                          size_t *count)
+{
+    cvh_maps view;
+    cvh_decoding decoding;
+    double *scratch;
+    if (cvh_maps_check("maps", maps, CVH_DEPTHS_FLOATING, &view)) return CVH_ERR_ARGUMENT;
+    if (!peaks && capacity)
+        return cvh_fail(CVH_ERR_ARGUMENT, "peaks is NULL; with capacity %zu it must have room for as many", capacity);
+    if (!count) return cvh_fail(CVH_ERR_ARGUMENT, "count is NULL; it must point to where the number of peaks is put");
+    if (cvh_decoding_start(convention, &decoding)) return CVH_ERR_ARGUMENT;
+    if (cvh_decoding_scratch(&view, &decoding, &scratch)) return CVH_ERR_MEMORY;
+    size_t needed = 0, written = 0;
+    for (int map = 0; map < view.count; map++) needed += take_map(&view, map, &decoding, scratch, NULL);
+    *count = needed;
+    if (needed <= capacity)
+        for (int map = 0; map < view.count && needed; map++)
+            written += take_map(&view, map, &decoding, scratch, peaks + written);
+    free(scratch);
+    if (needed <= capacity) return CVH_OK;
+    return cvh_fail(CVH_ERR_ARGUMENT, "capacity is %zu; there are %zu peaks", capacity, needed);
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Paints one placed Gaussian on a map. A Gaussian is the product of two profiles, one an axis; all that a convention or a
+ * border does happens in the profiles, so a patch costs one pass of multiplications.
+ *
+ * The arithmetic is that of cv::GaussianBlur for a lit pixel of value v (imgproc, filter.simd.hpp, as its fused code runs):
+ * along x first, R[x] = sum of kx[k] v over the copies that x sees, k ascending; then along y, from the centre outwards, a pair
+ * of copies added before its tap multiplies. Where each window sees one copy, that is ky * (kx * v), each product rounded. */
+#ifndef CVH_LIB_PAINTER_H
+#define CVH_LIB_PAINTER_H
+
+#include "base/maps.h"
+#include "encode/place.h"
+#include "gaussian/kernel.h"
+#include "gaussian/shape.h"
+
+/* Profiles up to this wide live on the stack. */
+enum { CVH_STACK_WIDTH = 1024 };
+
+typedef union cvh_profile {
+    float f[CVH_STACK_WIDTH];
+    double d[CVH_STACK_WIDTH];
+} cvh_profile;
+
+/* The cached taps of an axis, with zeros on both sides: what the window has where it ends. */
+enum { CVH_TAPS_PAD = 32 };
+
+typedef union cvh_taps {
+    float f[CVH_TAPS_PAD + CVH_STACK_WIDTH + CVH_TAPS_PAD];
+    double d[CVH_TAPS_PAD + CVH_STACK_WIDTH + CVH_TAPS_PAD];
+} cvh_taps;
+
+/* One axis of the Gaussian in hand. */
+typedef struct cvh_painter_axis {
+    cvh_kernel kernel; /* where on_grid */
+    double c;          /* -1 / (8 sigma^2) */
+    int radius;        /* of the window; INT_MAX for the whole map */
+    bool on_grid;      /* the Gaussian sits on a pixel and its window is finite: the kernel serves */
+    bool cached;       /* every tap is in `taps`, in the map's depth; x: times the lit value */
+    cvh_taps taps;
+} cvh_painter_axis;
+
+typedef struct cvh_painter {
+    const cvh_maps *view;
+    const cvh_convention *convention;
+    cvh_shape shape; /* what the axes are prepared for; peak 0: nothing yet */
+    bool opencv_taps;
+    bool plain; /* a product of two cached profiles: nothing folds, cuts or rescales it */
+    double lit; /* the value of the lit pixel; norm SUM: found per keypoint */
+    cvh_painter_axis x, own_y;
+    const cvh_painter_axis *y; /* own_y, or x where the two are alike */
+    void *values,
+        *row; /* view->depth samples, as many as the widest clipped window: a profile along x, and a row in the making */
+    cvh_profile stack_values, stack_row;
+} cvh_painter;
+
+/* The width that `values` and `row` must hold for a shape. */
+int cvh_painter_width(const cvh_shape *shape, const cvh_maps *view);
+
+void cvh_painter_start(cvh_painter *painter, const cvh_maps *view, const cvh_convention *convention);
+
+/* Prepares for a shape; a second call with the same one costs a comparison. */
+void cvh_painter_take(cvh_painter *painter, const cvh_shape *shape);
+
+void cvh_painter_paint(cvh_painter *painter, int map, const cvh_placement *placement);
+
+/* Zeroes what cvh_painter_paint wrote. */
+void cvh_painter_wipe(const cvh_painter *painter, int map, const cvh_placement *placement);
+
+/* Divides the samples of a box by (their maximum / peak), or by (the sample at row, col / peak), in the map's depth; leaves
+ * them where that is not positive or makes one of them infinite. */
+void cvh_rescale_maximum(const cvh_maps *view, int map, const cvh_box *box, double peak);
+
+void cvh_rescale_sample(const cvh_maps *view, int map, const cvh_box *box, int row, int col, double peak);
+
+#endif

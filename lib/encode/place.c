@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "encode/place.h"
+
+#include <limits.h>
+
+static double clamped(double value, double least, double most)
+{
+    return value < least ? least : value > most ? most : value;
+}
+
+/* One axis before clipping: the map coordinate, the pixel next to the window's centre, and the window [first, end). */
+typedef struct map_axis {
+    double u;
+    int pixel, first, end;
+} map_axis;
+
+/* Without a snap the window is [trunc(u - r), trunc(u + r + 1)). */
+static map_axis axis_of(const cvh_placer *placer, const cvh_axis_placer *axis, double given)
+{
+    map_axis at = {.u = axis->scale * given + axis->offset};
+    at.pixel = cvh_snapped(placer, axis, at.u);
+    at.first = at.pixel - axis->radius;
+    at.end = at.pixel + axis->radius + 1;
+    double r = (axis->ksize - 1) / 2;
+    if (isinf(r)) {
+        at.first = (int)-CVH_FAR;
+        at.end = (int)CVH_FAR;
+    } else if (placer->convention->snap == CVH_SNAP_NONE) {
+        at.first = (int)clamped(at.u - r, -CVH_FAR, CVH_FAR);
+        at.end = (int)clamped(at.u + r + 1, -CVH_FAR, CVH_FAR);
+    }
+    return at;
+}
+
+static bool on_map(const map_axis *at, int size)
+{
+    return at->pixel >= 0 && at->pixel < size;
+}
+
+/* The field's tests, R = 3 sigma (HRNet JointsDataset.generate_target, mmpose gaussian_heatmap.py, DarkPose). */
+static bool dropped(cvh_drop drop, const map_axis *at, const cvh_axis_placer *axis)
+{
+    double R = 3 * axis->sigma;
+    int size = axis->size;
+    switch (drop) {
+    case CVH_DROP_CENTRE: return !on_map(at, size);
+    case CVH_DROP_WINDOW: return at->first >= size || at->end < 0;
+    case CVH_DROP_THREE_SIGMA: return at->u - R >= size || at->u + R + 1 < 0;
+    case CVH_DROP_THREE_SIGMA_TRUNC: return trunc(at->u - R) >= size || trunc(at->u + R + 1) < 0;
+    case CVH_DROP_NONE: break;
+    }
+    return false;
+}
+
+/* Snapped, a finite window is centred on its pixel: CVH_CENTRE_WINDOW makes no difference. */
+static double centre_of(const cvh_placer *placer, const map_axis *at, double ksize)
+{
+    const cvh_convention *convention = placer->convention;
+    bool snaps = convention->snap != CVH_SNAP_NONE;
+    if (!snaps && convention->centre == CVH_CENTRE_WINDOW && !isinf(ksize)) return at->first + floor(ksize / 2);
+    return snaps && !placer->subpixel ? at->pixel : at->u;
+}
+
+static cvh_span clipped(double centre, const map_axis *at, int size)
+{
+    cvh_span span = {.centre = centre, .pixel = on_map(at, size) ? at->pixel : -1};
+    span.lo = at->first < 0 ? 0 : at->first > size ? size : at->first;
+    span.hi = at->end < span.lo ? span.lo : at->end > size ? size : at->end;
+    return span;
+}
+
+/* Narrows the window to where max_exponent leaves something to draw: |d| <= sigma sqrt(2 max_exponent). */
+static void narrow(double max_exponent, double centre, double sigma, map_axis *at)
+{
+    if (!(max_exponent > 0)) return;
+    double reach = sigma * sqrt(2 * max_exponent) + 1;
+    at->first = (int)clamped(floor(centre - reach), at->first, CVH_FAR);
+    at->end = (int)clamped(ceil(centre + reach) + 1, -CVH_FAR, at->end);
+}
+
+cvh_fate cvh_place_freely(const cvh_placer *placer, const cvh_keypoint *point, cvh_placement *placement)
+{
+    if (isnan(point->x) || isnan(point->y)) return CVH_FATE_ABSENT;
+    const cvh_convention *convention = placer->convention;
+    map_axis x = axis_of(placer, &placer->x, point->x), y = axis_of(placer, &placer->y, point->y);
+    if (dropped(convention->drop, &x, &placer->x) || dropped(convention->drop, &y, &placer->y)) return CVH_FATE_DROPPED;
+    double centre_x = centre_of(placer, &x, placer->x.ksize), centre_y = centre_of(placer, &y, placer->y.ksize);
+    narrow(convention->max_exponent, centre_x, placer->x.sigma, &x);
+    narrow(convention->max_exponent, centre_y, placer->y.sigma, &y);
+    placement->x = clipped(centre_x, &x, placer->x.size);
+    placement->y = clipped(centre_y, &y, placer->y.size);
+    if (placer->needs_pixel && (placement->x.pixel < 0 || placement->y.pixel < 0)) return CVH_FATE_EMPTY;
+    bool empty = placement->x.lo >= placement->x.hi || placement->y.lo >= placement->y.hi;
+    return empty ? CVH_FATE_EMPTY : CVH_FATE_DRAWN;
+}
+
+/* The pixels that CVH_DROP_CENTRE and CVH_DROP_WINDOW keep, as dropped() has it. */
+static void take_kept(cvh_drop drop, cvh_axis_placer *axis)
+{
+    int reach = drop == CVH_DROP_CENTRE ? 0 : drop == CVH_DROP_WINDOW ? axis->radius : INT_MAX / 2;
+    axis->least = drop == CVH_DROP_WINDOW ? -reach - 1 : -reach;
+    axis->most = axis->size + reach;
+}
+
+static void start_axis(cvh_axis_placer *axis, const cvh_convention *convention, double scale, double offset,
+                       const cvh_axis_shape *shape, int size)
+{
+    cvh_snap snap = convention->snap;
+    axis->scale = scale != 0 ? scale : 1;
+    axis->offset = offset;
+    axis->bias = snap == CVH_SNAP_TRUNC || snap == CVH_SNAP_FLOOR ? 0 : 0.5;
+    axis->radius = isinf(shape->ksize) ? 0 : ((int)shape->ksize - 1) / 2;
+    axis->size = size;
+    axis->ksize = shape->ksize;
+    axis->sigma = shape->sigma;
+    take_kept(convention->drop, axis);
+}
+
+void cvh_placer_start(cvh_placer *placer, const cvh_convention *convention, const cvh_shape *shape, const cvh_maps *view)
+{
+    cvh_snap snap = convention->snap;
+    bool whole = isinf(shape->x.ksize) || isinf(shape->y.ksize), cut = convention->max_exponent > 0;
+    placer->convention = convention;
+    placer->needs_pixel = convention->border != CVH_BORDER_METHOD || convention->norm == CVH_NORM_CENTRE;
+    placer->plain = snap != CVH_SNAP_NONE && !whole && !cut && !placer->needs_pixel && (int)convention->drop <= CVH_DROP_WINDOW;
+    placer->floors = snap != CVH_SNAP_HALF_UP && snap != CVH_SNAP_TRUNC;
+    placer->subpixel = convention->centre == CVH_CENTRE_SUBPIXEL;
+    start_axis(&placer->x, convention, convention->scale_x, convention->offset_x, &shape->x, view->cols);
+    start_axis(&placer->y, convention, convention->scale_y, convention->offset_y, &shape->y, view->rows);
+}

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Where a keypoint's Gaussian and its window lie on a map: scale and offset, snapping, the window's corners, dropping. */
+#ifndef CVH_LIB_PLACEMENT_H
+#define CVH_LIB_PLACEMENT_H
+
+#include <stdbool.h>
+
+#include "cvheatmap.h"
+#include "gaussian/shape.h"
+
+/* From CVH_FATE_EMPTY on the weight is 1. */
+typedef enum cvh_fate {
+    CVH_FATE_ABSENT,  /* not labelled */
+    CVH_FATE_DROPPED, /* by the convention's `drop` */
+    CVH_FATE_EMPTY,   /* nothing of it lies on the map */
+    CVH_FATE_DRAWN
+} cvh_fate;
+
+typedef struct cvh_span {
+    double centre; /* of the Gaussian */
+    int pixel;     /* that the window is centred on; off the map: no pixel of it, or -1 */
+    int lo, hi;    /* the window's samples on the map, [lo, hi) */
+} cvh_span;
+
+typedef struct cvh_placement {
+    cvh_span x, y;
+} cvh_placement;
+
+/* What placing one keypoint after the other needs, worked out once a Gaussian. */
+typedef struct cvh_axis_placer {
+    double scale, offset;
+    double bias;      /* that a snap adds to u before it cuts the fraction off */
+    int radius, size; /* of the window, where it is snapped and finite; of the map */
+    int least, most;  /* pixels outside least..most-1 are dropped, where the drop is a matter of pixels */
+    double ksize, sigma;
+} cvh_axis_placer;
+
+typedef struct cvh_placer {
+    const cvh_convention *convention;
+    bool plain;    /* windows are snapped and finite, nothing but the map clips them, and the drop is a matter of pixels */
+    bool floors;   /* a snap that rounds down, not towards 0 */
+    bool subpixel; /* the Gaussian's centre is u */
+    bool needs_pixel;
+    cvh_axis_placer x, y;
+} cvh_placer;
+
+/* `view` gives the size. */
+void cvh_placer_start(cvh_placer *placer, const cvh_convention *convention, const cvh_shape *shape, const cvh_maps *view);
+
+/* The spans are set where the fate is CVH_FATE_DRAWN. */
+static inline cvh_fate cvh_place(const cvh_placer *placer, const cvh_keypoint *point, cvh_placement *placement);
+
+/* ------------------------------------------------------------------------------- inline: it is run once a keypoint */
+
+/* A keypoint may lie anywhere: beyond CVH_FAR, where no window reaches a map, its pixel is taken to be at CVH_FAR. */
+#define CVH_FAR 0x1p24
+
+/* The pixel of a map coordinate: int(u + bias), rounded down where the snap does so. */
+static inline int cvh_snapped(const cvh_placer *placer, const cvh_axis_placer *axis, double u)
+{
+    u = u > -CVH_FAR ? u : -CVH_FAR;
+    u = (u < CVH_FAR ? u : CVH_FAR) + axis->bias;
+    int pixel = (int)u;
+    return placer->floors ? pixel - (pixel > u) : pixel;
+}
+
+/* False where the keypoint is dropped. */
+static inline bool cvh_place_axis(const cvh_placer *placer, const cvh_axis_placer *axis, double given, cvh_span *span)
+{
+    double u = axis->scale * given + axis->offset;
+    int pixel = cvh_snapped(placer, axis, u), first = pixel - axis->radius, end = pixel + axis->radius + 1;
+    span->pixel = pixel;
+    span->centre = placer->subpixel ? u : pixel;
+    span->lo = first > 0 ? first : 0;
+    span->hi = end < axis->size ? end : axis->size;
+    return pixel >= axis->least && pixel < axis->most;
+}
+
+cvh_fate cvh_place_freely(const cvh_placer *placer, const cvh_keypoint *point, cvh_placement *placement);
+
+/* Where the placer is `plain`. */
+static inline cvh_fate cvh_place_plainly(const cvh_placer *placer, const cvh_keypoint *point, cvh_placement *placement)
+{
+    if (isnan(point->x) || isnan(point->y)) return CVH_FATE_ABSENT;
+    bool kept = cvh_place_axis(placer, &placer->x, point->x, &placement->x);
+    kept &= cvh_place_axis(placer, &placer->y, point->y, &placement->y);
+    if (!kept) return CVH_FATE_DROPPED;
+    bool empty = placement->x.lo >= placement->x.hi || placement->y.lo >= placement->y.hi;
+    return empty ? CVH_FATE_EMPTY : CVH_FATE_DRAWN;
+}
+
+static inline cvh_fate cvh_place(const cvh_placer *placer, const cvh_keypoint *point, cvh_placement *placement)
+{
+    return placer->plain ? cvh_place_plainly(placer, point, placement) : cvh_place_freely(placer, point, placement);
+}
+
+#endif

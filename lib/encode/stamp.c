@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "encode/stamp.h"
+
+#include <math.h>
+#include <string.h>
+
+#define SAMPLE float
+#define NAME(x) x##_32f
+#include "encode/block.inc"
+
+enum { LANES = 16, MOST_COLS = 32, MOST_RADIUS = 15 };
+
+/* ----------------------------------------------------------------------------------------------------------------- start */
+
+/* True where what is painted does not depend on what it meets, if that is 0: it is at least 0, and the clamp leaves it. */
+static bool leaves_zero(const cvh_painter *painter)
+{
+    return painter->convention->overlap != CVH_OVERLAP_ADD_CLAMP || painter->lit <= painter->shape.peak;
+}
+
+static bool fits(const cvh_stamp *stamp, const cvh_maps *view)
+{
+    bool dense = view->depth == CVH_32F && view->col_step == sizeof(float);
+    return dense && stamp->cols <= MOST_COLS && stamp->rows <= 2 * MOST_RADIUS + 1 && stamp->cols <= view->cols
+           && stamp->rows <= view->rows;
+}
+
+static bool take_profiles(cvh_stamp *stamp)
+{
+    const cvh_painter *painter = stamp->painter;
+    const cvh_axis_placer *x = &stamp->placer->x, *y = &stamp->placer->y;
+    stamp->x = painter->x.taps.f + CVH_TAPS_PAD + x->radius;
+    stamp->y = painter->y->taps.f + CVH_TAPS_PAD + y->radius;
+    if (painter->plain) return true;
+    return stamp->kind == CVH_STAMP_SUBPIXEL && painter->convention->norm == CVH_NORM_NONE
+           && cvh_subpixel_start(&stamp->x_profile, x->sigma, x->radius)
+           && cvh_subpixel_start(&stamp->y_profile, y->sigma, y->radius);
+}
+
+/* A window meets the map where its pixel is one of -radius..size + radius - 1. What is cut off towards 0 reaches the first of
+ * these from above the one before it. */
+static cvh_stamp_axis axis_of(const cvh_axis_placer *axis, bool floors, int block)
+{
+    double least = fmax(axis->least, -axis->radius), most = fmin(axis->most, axis->size + axis->radius);
+    return (cvh_stamp_axis){.scale = axis->scale,
+                            .offset = axis->offset,
+                            .bias = axis->bias,
+                            .low = floors ? least : nextafter(least - 1, 0),
+                            .high = most,
+                            .radius = axis->radius,
+                            .last = axis->size - block};
+}
+
+void cvh_stamp_start(cvh_stamp *stamp, const cvh_painter *painter, const cvh_placer *placer)
+{
+    stamp->painter = painter;
+    stamp->placer = placer;
+    stamp->kind = placer->subpixel                            ? CVH_STAMP_SUBPIXEL
+                  : painter->convention->norm == CVH_NORM_MAX ? CVH_STAMP_RESCALED
+                                                              : CVH_STAMP_PLAIN;
+    stamp->rows = 2 * placer->y.radius + 1;
+    stamp->cols = 2 * placer->x.radius + 1;
+    if (stamp->kind == CVH_STAMP_RESCALED)
+        stamp->cols = (stamp->cols + LANES - 1) / LANES * LANES; /* a block is divided LANES at a time */
+    stamp->x_axis = axis_of(&placer->x, placer->floors, stamp->cols);
+    stamp->y_axis = axis_of(&placer->y, placer->floors, stamp->rows);
+    bool stamps = placer->plain && fits(stamp, painter->view) && leaves_zero(painter) && take_profiles(stamp);
+    if (!stamps) stamp->kind = CVH_STAMP_NONE;
+}
+
+/* ----------------------------------------------------------------------------------------------------------------- place */
+
+/* What cvh_snapped makes of a map coordinate plus the bias. */
+static inline int pixel_of(bool floors, double biased)
+{
+    int pixel = (int)biased;
+    return floors ? pixel - (pixel > biased) : pixel;
+}
+
+static inline bool draws(const cvh_stamp_axis *axis, double biased)
+{
+    return biased >= axis->low && biased < axis->high;
+}
+
+/* Where the block of a window begins: with the window, moved to lie on the map. */
+static inline int begin_of(const cvh_stamp_axis *axis, int pixel)
+{
+    int first = pixel - axis->radius;
+    first = first < axis->last ? first : axis->last;
+    return first > 0 ? first : 0;
+}
+
+/* The keypoint's weight, where it is not drawn. */
+static float weight_of(const cvh_stamp *stamp, const cvh_keypoint *point)
+{
+    cvh_placement ignored;
+    return cvh_place_plainly(stamp->placer, point, &ignored) >= CVH_FATE_EMPTY ? 1 : 0;
+}
+
+/* Inlined with a literal kind. */
+static inline size_t place(cvh_stamp_kind kind, const cvh_stamp *stamp, const cvh_points *points, size_t first, int *touched,
+                           int map_end, float *weights, cvh_stamp_batch *batch)
+{
+    const cvh_stamp_axis x_axis = stamp->x_axis, y_axis = stamp->y_axis;
+    const bool floors = stamp->placer->floors;
+    const cvh_maps view = *stamp->painter->view;
+    const cvh_keypoint *point = points->at + first, *end = points->at + points->count;
+    int next = *touched, count = 0;
+    for (; point < end && count < CVH_STAMP_BATCH; point++) {
+        if (point->gaussian || point->map < next || point->map >= map_end) break;
+        if (kind == CVH_STAMP_RESCALED && point + 1 < end && point[1].map == point->map) break;
+        double u = x_axis.scale * point->x + x_axis.offset, v = y_axis.scale * point->y + y_axis.offset;
+        double biased_x = u + x_axis.bias, biased_y = v + y_axis.bias;
+        bool drawn = draws(&x_axis, biased_x) && draws(&y_axis, biased_y);
+        if (weights) weights[point - points->at] = drawn ? 1 : weight_of(stamp, point);
+        if (!drawn) continue;
+        int x = pixel_of(floors, biased_x), y = pixel_of(floors, biased_y);
+        int col = begin_of(&x_axis, x), row = begin_of(&y_axis, y);
+        batch->corners[count] = cvh_sample_at(&view, point->map, row, col);
+        batch->x.first[count] = col - x;
+        batch->y.first[count] = row - y;
+        if (kind != CVH_STAMP_PLAIN) {
+            batch->x.pixel[count] = x;
+            batch->y.pixel[count] = y;
+            batch->x.centre[count] = u;
+            batch->y.centre[count] = v;
+        }
+        next = point->map + 1;
+        count++;
+    }
+    batch->count = count;
+    *touched = next;
+    return (size_t)(point - points->at);
+}
+
+static size_t place_subpixel(const cvh_stamp *stamp, const cvh_points *points, size_t first, int *touched, int end,
+                             float *weights, cvh_stamp_batch *batch)
+{
+    size_t next = place(CVH_STAMP_SUBPIXEL, stamp, points, first, touched, end, weights, batch);
+    cvh_subpixel_profiles(&stamp->x_profile, &batch->x, batch->count, (float)stamp->painter->lit, batch->x_values);
+    cvh_subpixel_profiles(&stamp->y_profile, &batch->y, batch->count, 1, batch->y_values);
+    return next;
+}
+
+size_t cvh_stamp_place(const cvh_stamp *stamp, const cvh_points *points, size_t first, int *touched, int end, float *weights,
+                       cvh_stamp_batch *batch)
+{
+    switch (stamp->kind) {
+    case CVH_STAMP_PLAIN: return place(CVH_STAMP_PLAIN, stamp, points, first, touched, end, weights, batch);
+    case CVH_STAMP_SUBPIXEL: return place_subpixel(stamp, points, first, touched, end, weights, batch);
+    case CVH_STAMP_RESCALED: return place(CVH_STAMP_RESCALED, stamp, points, first, touched, end, weights, batch);
+    case CVH_STAMP_NONE: break;
+    }
+    batch->count = 0;
+    return first;
+}
+
+/* ----------------------------------------------------------------------------------------------------------------- write */
+
+/* What all blocks have in common. */
+static inline block_32f block_of(const cvh_stamp *stamp)
+{
+    return (block_32f){.row_step = stamp->painter->view->row_step / sizeof(float),
+                       .col_step = 1,
+                       .rows = (size_t)stamp->rows,
+                       .cols = (size_t)stamp->cols};
+}
+
+/* The products replace what is there. */
+static inline void write_block(const block_32f *block)
+{
+    if (block->cols > STRIP_32f)
+        meet_strips_32f(CVH_OVERLAP_REPLACE, block);
+    else
+        meet_narrow_32f(CVH_OVERLAP_REPLACE, block);
+}
+
+static void write_plain(const cvh_stamp *stamp, const cvh_stamp_batch *from)
+{
+    block_32f block = block_of(stamp);
+    for (int i = 0; i < from->count; i++) {
+        block.target = from->corners[i];
+        block.values = stamp->x + from->x.first[i];
+        block.factors = stamp->y + from->y.first[i];
+        write_block(&block);
+    }
+}
+
+static void write_subpixel(const cvh_stamp *stamp, const cvh_stamp_batch *from)
+{
+    block_32f block = block_of(stamp);
+    block.values = from->x_values;
+    block.factors = from->y_values;
+    for (int i = 0; i < from->count; i++) {
+        block.target = from->corners[i];
+        write_block(&block);
+        block.values += stamp->x_profile.lanes;
+        block.factors += stamp->y_profile.lanes;
+    }
+}
+
+/* How far from the centre the pixel nearest to it is, of those of its window that lie on the map. */
+static inline int nearest(int pixel, int size)
+{
+    return pixel < 0 ? -pixel : pixel >= size ? size - 1 - pixel : 0;
+}
+
+/* The divisor of cvh_rescale_maximum. The profiles fall from the centre outwards, and rounding keeps the order of products, so
+ * the largest is the one nearest to the centre. */
+static float divisor_of(const cvh_stamp *stamp, int x, int y)
+{
+    const cvh_maps *view = stamp->painter->view;
+    float largest = stamp->y[nearest(y, view->rows)] * stamp->x[nearest(x, view->cols)];
+    float divisor = largest / (float)stamp->painter->shape.peak;
+    return divisor > 0 ? divisor : 1; /* a far tail may underflow it */
+}
+
+/* factor * x / divisor, to two rows. */
+static inline void divide_rows(float factor, const float *restrict x, float divisor, float *restrict above,
+                               float *restrict below)
+{
+    for (int i = 0; i < LANES; i++) above[i] = below[i] = factor * x[i] / divisor;
+}
+
+/* LANES columns of a block, divided. Rows equally far from the centre, which is `centre` rows below the corner, are equal, and
+ * are divided once; what is not on the map goes to `nowhere`. */
+static void write_quotients(const cvh_stamp *stamp, float *corner, int centre, const float *x, float divisor)
+{
+    const size_t row_step = stamp->painter->view->row_step / sizeof(float);
+    const unsigned rows = (unsigned)stamp->rows;
+    const int radius = stamp->placer->y.radius;
+    const float *factors = stamp->y;
+    float nowhere[2][LANES], *below = nowhere[1];
+    for (int distance = 0; distance <= radius; distance++) {
+        unsigned up = (unsigned)(centre - distance), down = (unsigned)(centre + distance);
+        float *above = up < rows ? corner + up * row_step : nowhere[0];
+        if (distance > 0) below = down < rows ? corner + down * row_step : nowhere[1];
+        divide_rows(factors[distance], x, divisor, above, below);
+    }
+}
+
+static void write_rescaled(const cvh_stamp *stamp, const cvh_stamp_batch *from)
+{
+    for (int i = 0; i < from->count; i++) {
+        float divisor = divisor_of(stamp, from->x.pixel[i], from->y.pixel[i]);
+        for (int part = 0; part < stamp->cols; part += LANES)
+            write_quotients(stamp, from->corners[i] + part, -from->y.first[i], stamp->x + from->x.first[i] + part, divisor);
+    }
+}
+
+void cvh_stamp_write(const cvh_stamp *stamp, const cvh_stamp_batch *batch)
+{
+    switch (stamp->kind) {
+    case CVH_STAMP_PLAIN: write_plain(stamp, batch); break;
+    case CVH_STAMP_SUBPIXEL: write_subpixel(stamp, batch); break;
+    case CVH_STAMP_RESCALED: write_rescaled(stamp, batch); break;
+    case CVH_STAMP_NONE: break;
+    }
+}

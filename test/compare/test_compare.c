@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * cvh_compare: pairs of samples whose answer is known, order and precision, bad input. */
+#include <float.h>
+#include <inttypes.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "support/support.h"
+
+static void store(const cvh_maps *maps, size_t i, double value)
+{
+    if (maps->depth == CVH_8U)
+        ((unsigned char *)maps->data)[i] = (unsigned char)value;
+    else if (maps->depth == CVH_32F)
+        ((float *)maps->data)[i] = (float)value;
+    else
+        ((double *)maps->data)[i] = value;
+}
+
+/* ------------------------------------------------------------------------------------------------------------------ pairs */
+
+#define SUBNORMAL32 1.401298464324817e-45
+#define SUBNORMAL64 4.9406564584124654e-324
+
+static const struct pair {
+    const char *name;
+    cvh_depth depth;
+    double e, a;
+    cvh_tolerance tolerance;
+    uint64_t differing, ulps;
+    double distance;
+} pairs[] = {
+    {"equal", CVH_32F, 1, 1, {0, 0, 0}, 0, 0, 0},
+    {"zeros of both signs, 32F", CVH_32F, 0, -0.0, {0, 0, 0}, 0, 0, 0},
+    {"zeros of both signs, 64F", CVH_64F, -0.0, 0, {0, 0, 0}, 0, 0, 0},
+    {"both NaN", CVH_32F, NAN, NAN, {0, 0, 0}, 0, 0, 0},
+    {"both NaN, of two signs", CVH_64F, NAN, -NAN, {0, 0, 0}, 0, 0, 0},
+    {"NaN against a number", CVH_32F, NAN, 1, {0, 0, 0}, 1, UINT64_MAX, INFINITY},
+    {"a number against NaN, whatever the tolerance", CVH_64F, 1, NAN, {1e308, 1e308, UINT64_MAX}, 1, UINT64_MAX, INFINITY},
+    {"NaN against infinity", CVH_32F, NAN, INFINITY, {1, 1, 1}, 1, UINT64_MAX, INFINITY},
+    {"the same infinity", CVH_32F, INFINITY, INFINITY, {0, 0, 0}, 0, 0, 0},
+    {"infinities of both signs", CVH_32F, INFINITY, -INFINITY, {1e9, 1e9, 9}, 1, UINT64_C(0xff000000), INFINITY},
+    {"infinities of both signs, 64F", CVH_64F, -INFINITY, INFINITY, {0, 0, 0}, 1, UINT64_C(0xffe0000000000000), INFINITY},
+    {"infinity against a number is not excused by relative", CVH_32F, INFINITY, 1, {0, 0.5, 0}, 1, 0x40000000, INFINITY},
+    {"infinity and the largest number are neighbours", CVH_32F, INFINITY, (double)FLT_MAX, {0, 0, 1}, 0, 1, INFINITY},
+    {"infinity and the largest double are neighbours", CVH_64F, DBL_MAX, INFINITY, {0, 0, 1}, 0, 1, INFINITY},
+    {"a difference that overflows", CVH_64F, DBL_MAX, -DBL_MAX, {1e308, 1e308, 0}, 1, UINT64_C(0xffdffffffffffffe), INFINITY},
+    {"largest floats of both signs", CVH_32F, (double)FLT_MAX, -(double)FLT_MAX, {0, 0, 0}, 1, 0xfefffffe, 2 * (double)FLT_MAX},
+    {"1 and its neighbour, 0 ULP", CVH_32F, 1, 1.00000011920928955, {0, 0, 0}, 1, 1, 0x1p-23},
+    {"1 and its neighbour, 1 ULP", CVH_32F, 1, 1.00000011920928955, {0, 0, 1}, 0, 1, 0x1p-23},
+    {"1 and the neighbour below", CVH_64F, 1, 1 - 0x1p-53, {0, 0, 1}, 0, 1, 0x1p-53},
+    {"smallest numbers of both signs are 2 apart, limit 1",
+     CVH_32F,
+     SUBNORMAL32,
+     -SUBNORMAL32,
+     {0, 0, 1},
+     1,
+     2,
+     2 * SUBNORMAL32},
+    {"smallest numbers of both signs are 2 apart, limit 2",
+     CVH_32F,
+     SUBNORMAL32,
+     -SUBNORMAL32,
+     {0, 0, 2},
+     0,
+     2,
+     2 * SUBNORMAL32},
+    {"smallest doubles of both signs", CVH_64F, -SUBNORMAL64, SUBNORMAL64, {0, 0, 1}, 1, 2, 2 * SUBNORMAL64},
+    {"absolute, reached", CVH_64F, 1, 1.5, {0.5, 0, 0}, 0, UINT64_C(1) << 51, 0.5},
+    {"absolute, just missed", CVH_64F, 1, 1.5, {0.49999999999999994, 0, 0}, 1, UINT64_C(1) << 51, 0.5},
+    {"relative to expected, reached", CVH_32F, 2, 3, {0, 0.5, 0}, 0, 1 << 22, 1},
+    {"relative to expected, not to actual", CVH_32F, 3, 4.6, {0, 0.5, 0}, 1, 5452595, 1.5999999046325684},
+    {"relative to a negative number", CVH_32F, -2, -3, {0, 0.5, 0}, 0, 1 << 22, 1},
+    {"relative to 0 excuses nothing", CVH_32F, 0, 1e-30, {0, 1, 0}, 1, 228737632, (double)1e-30F},
+    {"grey levels, 0", CVH_8U, 7, 9, {0, 0, 0}, 1, 2, 2},
+    {"grey levels, 1", CVH_8U, 7, 9, {0, 0, 1}, 1, 2, 2},
+    {"grey levels, 2", CVH_8U, 9, 7, {0, 0, 2}, 0, 2, 2},
+    {"grey levels, absolute", CVH_8U, 255, 0, {255, 0, 0}, 0, 255, 255},
+    {"grey levels, relative", CVH_8U, 200, 100, {0, 0.5, 0}, 0, 100, 100},
+};
+
+/* Each pair is put first, in the middle and last among samples that are equal, so that every part of a block sees it. */
+START_TEST(pairs_of_samples)
+{
+    const struct pair *p = &pairs[_i];
+    for (int cols = 1; cols <= 1100; cols = cols < 24 ? cols + 1 : cols * 3) {
+        for (int at = 0; at < cols; at += cols / 3 + 1) {
+            guarded_maps e = guarded_new(1, 1, cols, p->depth), a = guarded_new(1, 1, cols, p->depth);
+            for (int i = 0; i < cols; i++) {
+                store(&e.maps, (size_t)i, i == at ? p->e : 3);
+                store(&a.maps, (size_t)i, i == at ? p->a : 3);
+            }
+            cvh_report r;
+            ck_assert_int_eq(cvh_compare(&e.maps, &a.maps, &p->tolerance, &r), CVH_OK);
+            ck_assert_msg(r.differing == p->differing, "%s at %d of %d: differing %" PRIu64, p->name, at, cols, r.differing);
+            ck_assert_msg(r.max_ulps == p->ulps, "%s at %d of %d: max_ulps %" PRIu64 ", not %" PRIu64, p->name, at, cols,
+                          r.max_ulps, p->ulps);
+            ck_assert_msg(r.max_abs == p->distance, "%s at %d of %d: max_abs %.17g", p->name, at, cols, r.max_abs);
+            ck_assert_msg(r.col == (p->distance > 0 ? at : 0), "%s at %d of %d: column %d", p->name, at, cols, r.col);
+            double rmse = p->distance / sqrt(cols);
+            ck_assert_msg(r.rmse == rmse || fabs(r.rmse - rmse) <= 4e-16 * rmse + SUBNORMAL64,
+                          "%s at %d of %d: rmse %.17g, not %.17g", p->name, at, cols, r.rmse, rmse);
+            guarded_free(&e);
+            guarded_free(&a);
+        }
+    }
+}
+END_TEST
+
+/* ------------------------------------------------------------------------------------------------------------------ others */
+
+START_TEST(first_of_equal_differences_is_the_worst)
+{
+    float e[2 * 30 * 40] = {0}, a[2 * 30 * 40] = {0};
+    a[700] = -2, a[701] = 2, a[1900] = 2, a[30] = 1;
+    cvh_maps expected = cvh_maps_view(e, 2, 30, 40, CVH_32F), actual = cvh_maps_view(a, 2, 30, 40, CVH_32F);
+    cvh_report r;
+    ck_assert_int_eq(cvh_compare(&expected, &actual, NULL, &r), CVH_OK);
+    ck_assert_uint_eq(r.differing, 4);
+    ck_assert_int_eq(r.map * 1200 + r.row * 40 + r.col, 700);
+    ck_assert_double_eq(r.actual, -2);
+    ck_assert_double_eq(r.rmse, sqrt(13.0 / 2400));
+}
+END_TEST
+
+/* Differences of floats are doubles, so that two that round to the same float are still told apart. */
+START_TEST(differences_are_not_rounded_to_float)
+{
+    static const struct {
+        float e, first, larger;
+    } cases[] = {
+        {1, 0x1p-30F, 0x1p-40F},            /* both are the float 1 */
+        {FLT_MAX, -0x1p+77F, -0x1p+80F},    /* both are the float FLT_MAX, and beyond it as doubles */
+        {FLT_MAX, -0x1p+100F, -0x1p+104F},  /* the second is infinite as a float */
+        {0x1p-126F, 0x1p-149F, -0x1p-149F}, /* subnormal */
+    };
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+        float e[600] = {0}, a[600] = {0};
+        e[0] = e[599] = cases[k].e, a[0] = cases[k].first, a[599] = cases[k].larger;
+        cvh_maps expected = cvh_maps_view(e, 1, 1, 600, CVH_32F), actual = cvh_maps_view(a, 1, 1, 600, CVH_32F);
+        cvh_report r;
+        ck_assert_int_eq(cvh_compare(&expected, &actual, NULL, &r), CVH_OK);
+        ck_assert_msg(r.col == 599, "%g: column %d", (double)cases[k].e, r.col);
+        ck_assert_double_eq(r.max_abs, (double)cases[k].e - (double)cases[k].larger);
+    }
+}
+END_TEST
+
+START_TEST(rmse_neither_overflows_nor_vanishes)
+{
+    static const double sizes[] = {1e-320, 1e-300, 1e-160, 1e-140, 1e140, 1e160, 1e308};
+    enum { N = 1000 };
+    double e[N], a[N];
+    for (size_t k = 0; k < sizeof sizes / sizeof *sizes; k++) {
+        for (int i = 0; i < N; i++) e[i] = 0, a[i] = i % 2 ? sizes[k] : -sizes[k];
+        cvh_maps expected = cvh_maps_view(e, 1, 10, 100, CVH_64F), actual = cvh_maps_view(a, 1, 10, 100, CVH_64F);
+        cvh_report r;
+        ck_assert_int_eq(cvh_compare(&expected, &actual, NULL, &r), CVH_OK);
+        ck_assert_msg(fabs(r.rmse - sizes[k]) <= 1e-14 * sizes[k], "%g: rmse %.17g", sizes[k], r.rmse);
+    }
+}
+END_TEST
+
+/* The documented order of summation, written out: no other order gives these bits. */
+START_TEST(rmse_is_summed_in_one_order)
+{
+    enum { N = 1237 };
+    static double e[N], a[N];
+    random_state random = random_start(77);
+    for (int i = 0; i < N; i++) e[i] = random_normal(&random), a[i] = random_normal(&random);
+    double sum = 0;
+    for (int from = 0; from < N; from += 512) {
+        double lane[8] = {0};
+        for (int i = from; i < from + 512 && i < N; i++) {
+            volatile double square = (e[i] - a[i]) * (e[i] - a[i]);
+            lane[i % 8] += square;
+        }
+        sum += ((lane[0] + lane[1]) + (lane[2] + lane[3])) + ((lane[4] + lane[5]) + (lane[6] + lane[7]));
+    }
+    cvh_maps expected = cvh_maps_view(e, 1, 1, N, CVH_64F), actual = cvh_maps_view(a, 1, 1, N, CVH_64F);
+    cvh_report r;
+    ck_assert_int_eq(cvh_compare(&expected, &actual, NULL, &r), CVH_OK);
+    ck_assert_double_eq(r.rmse, sqrt(sum / N));
+}
+END_TEST
+
+START_TEST(a_view_agrees_with_itself)
+{
+    double data[50];
+    for (int i = 0; i < 50; i++) data[i] = i % 7 ? i : (double)NAN;
+    cvh_maps view = cvh_maps_view(data, 2, 5, 5, CVH_64F);
+    cvh_report r;
+    ck_assert_int_eq(cvh_compare(&view, &view, NULL, &r), CVH_OK);
+    ck_assert(r.compared == 50 && r.differing == 0 && r.max_abs == 0 && r.rmse == 0 && r.max_ulps == 0);
+    ck_assert(r.map == 0 && r.row == 0 && r.col == 0 && isnan(r.expected) && isnan(r.actual));
+}
+END_TEST
+
+/* --------------------------------------------------------------------------------------------------------------- bad input */
+
+static float samples_e[8 * 8], samples_a[8 * 8];
+#define VIEW(...)                                                                                                              \
+  (cvh_maps)                                                                                                                   \
+  {                                                                                                                            \
+    .data = samples_e, .count = 1, .rows = 8, .cols = 8, .depth = CVH_32F, __VA_ARGS__                                         \
+  }
+
+#if defined(__GNUC__)
+#  pragma GCC diagnostic ignored "-Woverride-init"
+#endif
+#if defined(__clang__)
+#  pragma clang diagnostic ignored "-Winitializer-overrides"
+#endif
+
+START_TEST(bad_views_are_refused)
+{
+    const struct {
+        cvh_maps maps;
+        const char *text;
+    } cases[] = {
+        {VIEW(.data = NULL), "data is NULL"},
+        {VIEW(.data = (char *)samples_e + 1), "aligned"},
+        {VIEW(.count = 0), "count is 0; it must be 1..268435456"},
+        {VIEW(.count = -1), "count is -1"},
+        {VIEW(.count = INT_MAX), "count is 2147483647"},
+        {VIEW(.rows = 0), "rows is 0; it must be 1..32768"},
+        {VIEW(.rows = INT_MIN), "rows is -2147483648"},
+        {VIEW(.cols = INT_MAX), "cols is 2147483647"},
+        {VIEW(.depth = (cvh_depth)1), "depth is 1"},
+        {VIEW(.depth = (cvh_depth)-1), "depth is"},
+        {VIEW(.col_step = 2), "col_step is 2 bytes; it must be a multiple"},
+        {VIEW(.row_step = 30), "row_step is 30 bytes; it must be a multiple"},
+        {VIEW(.row_step = 28), "row_step is 28 bytes; at least 32"},
+        {VIEW(.row_step = SIZE_MAX - 3), "larger than memory"},
+        {VIEW(.rows = 7), "rows is "},
+        {VIEW(.cols = 4, .row_step = 32), "cols is "},
+        {VIEW(.count = 2, .rows = 4), "count is "},
+        {VIEW(.depth = CVH_8U), "depth is "},
+    };
+    cvh_maps good = cvh_maps_view(samples_a, 1, 8, 8, CVH_32F);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        cvh_report report, before;
+        memset(&report, 0x55, sizeof report);
+        before = report;
+        assert_refused(cases[i].text, cvh_compare(&cases[i].maps, &good, NULL, &report), cases[i].text);
+        assert_refused(cases[i].text, cvh_compare(&good, &cases[i].maps, NULL, &report), cases[i].text);
+        ck_assert_msg(strstr(cvh_last_error(), "actual: "), "%s", cvh_last_error());
+        ck_assert_msg(!memcmp(&report, &before, sizeof report), "%s: the report is written", cases[i].text);
+    }
+}
+END_TEST
+
+START_TEST(bad_arguments_are_refused)
+{
+    const struct {
+        cvh_tolerance tolerance;
+        const char *text;
+    } cases[] = {
+        {{-1, 0, 0}, "tolerance: absolute is -1; it must be 0 or more"},
+        {{NAN, 0, 0}, "tolerance: absolute is nan"},
+        {{INFINITY, 0, 0}, "tolerance: absolute is inf"},
+        {{0, -1e-300, 0}, "tolerance: relative is -1e-300"},
+        {{0, NAN, 0}, "tolerance: relative is nan"},
+        {{0, INFINITY, 0}, "tolerance: relative is inf"},
+    };
+    cvh_maps view = cvh_maps_view(samples_a, 1, 8, 8, CVH_32F);
+    cvh_report report, before;
+    memset(&report, 0x55, sizeof report);
+    before = report;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_refused(cases[i].text, cvh_compare(&view, &view, &cases[i].tolerance, &report), cases[i].text);
+    assert_refused("expected", cvh_compare(NULL, &view, NULL, &report), "expected is NULL");
+    assert_refused("actual", cvh_compare(&view, NULL, NULL, &report), "actual is NULL");
+    assert_refused("report", cvh_compare(&view, &view, NULL, NULL), "report is NULL");
+    ck_assert_msg(!memcmp(&report, &before, sizeof report), "the report is written");
+
+    cvh_maps other = cvh_maps_view(samples_a, 1, 4, 8, CVH_32F);
+    assert_refused("shapes", cvh_compare(&view, &other, NULL, &report), "actual: rows is 4; it must be 8 as in expected");
+}
+END_TEST
+
+static Suite *suite(void)
+{
+    Suite *s = suite_create("compare");
+    TCase *c = tcase_create("compare");
+    tcase_set_timeout(c, 60);
+    tcase_add_loop_test(c, pairs_of_samples, 0, (int)(sizeof pairs / sizeof *pairs));
+    tcase_add_test(c, first_of_equal_differences_is_the_worst);
+    tcase_add_test(c, differences_are_not_rounded_to_float);
+    tcase_add_test(c, rmse_neither_overflows_nor_vanishes);
+    tcase_add_test(c, rmse_is_summed_in_one_order);
+    tcase_add_test(c, a_view_agrees_with_itself);
+    tcase_add_test(c, bad_views_are_refused);
+    tcase_add_test(c, bad_arguments_are_refused);
+    suite_add_tcase(s, c);
+    return s;
+}
+
+int main(void)
+{
+    return run_suite(suite());
+}

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "support/support.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+int run_suite(Suite *suite)
+{
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int run = srunner_ntests_run(runner), failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return run > 0 && failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+random_state random_start(uint64_t seed)
+{
+    const char *given = getenv("CVHEATMAP_TEST_SEED");
+    if (given) seed = strtoull(given, NULL, 0);
+    return (random_state){seed ? seed : 1};
+}
+
+uint64_t random_bits(random_state *random)
+{
+    uint64_t x = random->state;
+    x ^= x >> 12;
+    x ^= x << 25;
+    x ^= x >> 27;
+    random->state = x;
+    return x * UINT64_C(2685821657736338717);
+}
+
+int random_int(random_state *random, int least, int most)
+{
+    return least + (int)((random_bits(random) >> 32) % ((uint64_t)((int64_t)most - least) + 1));
+}
+
+double random_real(random_state *random)
+{
+    return (double)(random_bits(random) >> 11) * 0x1p-53;
+}
+
+double random_normal(random_state *random)
+{
+    double u = 1 - random_real(random), v = random_real(random);
+    return sqrt(-2 * log(u)) * cos(2 * 3.14159265358979323846 * v);
+}
+
+enum { GUARD = 256, PATTERN = 0xA5 };
+
+static size_t depth_size(cvh_depth depth)
+{
+    return depth == CVH_8U ? 1 : depth == CVH_32F ? 4 : 8;
+}
+
+guarded_maps guarded_new(int count, int rows, int cols, cvh_depth depth)
+{
+    guarded_maps guarded = {.bytes = (size_t)count * (size_t)rows * (size_t)cols * depth_size(depth)};
+    guarded.block = malloc(guarded.bytes + 2 * GUARD);
+    ck_assert_ptr_nonnull(guarded.block);
+    memset(guarded.block, PATTERN, guarded.bytes + 2 * GUARD);
+    guarded.maps = cvh_maps_view(guarded.block + GUARD, count, rows, cols, depth);
+    return guarded;
+}
+
+static bool all_pattern(const unsigned char *bytes, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (bytes[i] != PATTERN) return false;
+    return true;
+}
+
+bool guarded_intact(const guarded_maps *guarded)
+{
+    return all_pattern(guarded->block, GUARD) && all_pattern(guarded->block + GUARD + guarded->bytes, GUARD);
+}
+
+bool guarded_untouched(const guarded_maps *guarded)
+{
+    return all_pattern(guarded->block, guarded->bytes + 2 * GUARD);
+}
+
+void guarded_free(guarded_maps *guarded)
+{
+    free(guarded->block);
+    *guarded = (guarded_maps){0};
+}
+
+double sample(const cvh_maps *maps, int map, int row, int col)
+{
+    size_t size = depth_size(maps->depth);
+    size_t col_step = maps->col_step ? maps->col_step : size;
+    size_t row_step = maps->row_step ? maps->row_step : (size_t)maps->cols * col_step;
+    size_t map_step = maps->map_step ? maps->map_step : (size_t)maps->rows * row_step;
+    const unsigned char *at =
+        (const unsigned char *)maps->data + (size_t)map * map_step + (size_t)row * row_step + (size_t)col * col_step;
+    if (maps->depth == CVH_8U) return *at;
+    if (maps->depth == CVH_64F) {
+        double value;
+        memcpy(&value, at, sizeof value);
+        return value;
+    }
+    float value;
+    memcpy(&value, at, sizeof value);
+    return (double)value;
+}
+
+void assert_maps_agree(const char *name, const cvh_maps *expected, const cvh_maps *actual, const cvh_tolerance *tolerance)
+{
+    cvh_report report;
+    ck_assert_msg(cvh_compare(expected, actual, tolerance, &report) == CVH_OK, "%s: %s", name, cvh_last_error());
+    ck_assert_msg(report.differing == 0,
+                  "%s: %" PRIu64 " of %" PRIu64 " samples differ; worst at map %d row %d col %d: expected %.17g, actual %.17g "
+                  "(|difference| %g, at most %" PRIu64 " ULP)",
+                  name, report.differing, report.compared, report.map, report.row, report.col, report.expected, report.actual,
+                  report.max_abs, report.max_ulps);
+}
+
+void assert_refused(const char *name, cvh_status status, const char *text)
+{
+    ck_assert_msg(status == CVH_ERR_ARGUMENT, "%s: status %d (%s), expected CVH_ERR_ARGUMENT", name, (int)status,
+                  cvh_status_text((int)status));
+    ck_assert_msg(strstr(cvh_last_error(), text), "%s: the message is \"%s\"; it should hold \"%s\"", name, cvh_last_error(),
+                  text);
+}

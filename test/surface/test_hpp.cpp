@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * cvheatmap.hpp: cv::Mat as maps and maps as cv::Mat, in the same memory, and what cannot be viewed refused by name. */
+#include <cvheatmap.hpp>
+
+#include <cstring>
+#include <functional>
+#include <vector>
+
+#include "support/support.h"
+
+namespace
+{
+
+struct shape {
+    const char *name;
+    int rows, cols, type, pad_cols; /* the matrix is a region of one that is pad_cols wider */
+};
+
+const shape shapes[] = {
+    {"one float map", 64, 48, CV_32FC1, 0},
+    {"one double map in a wider matrix", 7, 5, CV_64FC1, 3},
+    {"17 interleaved float maps", 6, 4, CV_32FC(17), 0},
+    {"3 interleaved 8-bit maps in a wider matrix", 9, 2, CV_8UC3, 5},
+    {"2 interleaved double maps, one row", 1, 8, CV_64FC2, 2},
+    {"one pixel", 1, 1, CV_32FC1, 0},
+};
+
+/* Each sample gets a value of its own. */
+cv::Mat numbered(const shape &s, cv::Mat &whole)
+{
+    whole = cv::Mat(s.rows, s.cols + s.pad_cols, s.type);
+    const cv::Mat mat = whole(cv::Rect(s.pad_cols / 2, 0, s.cols, s.rows));
+    const int channels = mat.channels();
+    for (int row = 0; row < s.rows; row++)
+        for (int i = 0; i < s.cols * channels; i++) {
+            const int value = (row * s.cols * channels + i) % 251;
+            unsigned char *const at =
+                whole.ptr(row) + static_cast<std::size_t>(s.pad_cols / 2 * channels + i) * whole.elemSize1();
+            if (mat.depth() == CV_8U) *at = static_cast<unsigned char>(value);
+            if (mat.depth() == CV_32F) *reinterpret_cast<float *>(at) = static_cast<float>(value);
+            if (mat.depth() == CV_64F) *reinterpret_cast<double *>(at) = value;
+        }
+    return mat;
+}
+
+double value_at(const cv::Mat &mat, int row, int col, int channel)
+{
+    const unsigned char *const at =
+        mat.ptr(row) + static_cast<std::size_t>(col) * mat.elemSize() + static_cast<std::size_t>(channel) * mat.elemSize1();
+    if (mat.depth() == CV_8U) return *at;
+    return mat.depth() == CV_32F ? static_cast<double>(*reinterpret_cast<const float *>(at))
+                                 : *reinterpret_cast<const double *>(at);
+}
+
+/* The text of the std::invalid_argument that `work` throws, or "". */
+std::string refusal(const std::function<void()> &work)
+{
+    try {
+        work();
+    } catch (const std::invalid_argument &error) {
+        return error.what();
+    }
+    return "";
+}
+
+} // namespace
+
+START_TEST(maps_see_the_matrix)
+{
+    const shape &s = shapes[_i];
+    cv::Mat whole;
+    const cv::Mat mat = numbered(s, whole);
+    const cvh_maps maps = cvh::maps_of(mat);
+    ck_assert_msg(maps.data == mat.data && maps.count == mat.channels() && maps.rows == s.rows && maps.cols == s.cols, "%s",
+                  s.name);
+    for (int map = 0; map < maps.count; map++)
+        for (int row = 0; row < maps.rows; row++)
+            for (int col = 0; col < maps.cols; col++) {
+                const double expected = value_at(mat, row, col, map), actual = sample(&maps, map, row, col);
+                ck_assert_msg(expected == actual, "%s: map %d row %d col %d is %g, not %g", s.name, map, row, col, actual,
+                              expected);
+            }
+}
+END_TEST
+
+START_TEST(the_matrix_comes_back)
+{
+    const shape &s = shapes[_i];
+    cv::Mat whole;
+    const cv::Mat mat = numbered(s, whole);
+    const cv::Mat back = cvh::mat_of(cvh::maps_of(mat));
+    ck_assert_msg(back.data == mat.data && back.type() == mat.type() && back.size() == mat.size(), "%s", s.name);
+    ck_assert_msg(s.rows == 1 || back.step[0] == mat.step[0], "%s: step %zu", s.name, back.step[0]);
+    ck_assert_msg(cv::norm(back, mat, cv::NORM_INF) == 0, "%s", s.name);
+}
+END_TEST
+
+START_TEST(packed_maps_are_matrices_one_by_one)
+{
+    std::vector<float> data(3 * 4 * 5);
+    for (std::size_t i = 0; i < data.size(); i++) data[i] = static_cast<float>(i);
+    const cvh_maps maps = cvh_maps_view(data.data(), 3, 4, 5, CVH_32F);
+    for (int map = 0; map < 3; map++) {
+        const cv::Mat mat = cvh::mat_of(maps, map);
+        ck_assert(mat.type() == CV_32FC1 && mat.rows == 4 && mat.cols == 5 && mat.isContinuous());
+        ck_assert_ptr_eq(mat.ptr<float>(2, 3), &data[static_cast<std::size_t>(map * 20 + 13)]);
+    }
+    const int sizes[] = {3, 4, 5};
+    const cvh_maps planes = cvh::maps_of(cv::Mat(3, sizes, CV_32F, data.data()));
+    assert_maps_agree("a matrix of three dimensions", &maps, &planes, nullptr);
+}
+END_TEST
+
+START_TEST(the_library_draws_into_a_matrix)
+{
+    cv::Mat heatmaps(64, 48, CV_32FC(2), cv::Scalar::all(-1));
+    const cvh_maps maps = cvh::maps_of(heatmaps);
+    cvh_keypoint points[2] = {};
+    points[0].x = 24, points[0].y = 32;
+    points[1].x = 5, points[1].y = 60, points[1].map = 1;
+    cvh_convention convention = {};
+    convention.gaussian.sigma_x = 2;
+    ck_assert_msg(cvh_patch(&maps, points, 2, &convention) == CVH_OK, "%s", cvh_last_error());
+    ck_assert(heatmaps.at<cv::Vec2f>(32, 24) == cv::Vec2f(1, 0));
+    ck_assert(heatmaps.at<cv::Vec2f>(60, 5) == cv::Vec2f(0, 1));
+}
+END_TEST
+
+/* What cannot be viewed: the message names the field. */
+struct refused {
+    const char *text;
+    std::function<void()> work;
+};
+
+static const int four_sizes[] = {2, 2, 2, 2}, three_sizes[] = {2, 3, 4};
+static float room[64];
+
+static cvh_maps with(const std::function<void(cvh_maps &)> &change)
+{
+    cvh_maps maps = cvh_maps_view(room, 2, 3, 4, CVH_32F);
+    change(maps);
+    return maps;
+}
+
+static const refused refusals[] = {
+    {"mat.total() is 0", [] { cvh::maps_of(cv::Mat()); }},
+    {"mat.depth() is 4", [] { cvh::maps_of(cv::Mat(2, 2, CV_32SC1)); }},
+    {"mat.depth() is 2", [] { cvh::maps_of(cv::Mat(2, 2, CV_16UC1)); }},
+    {"mat.dims is 4", [] { cvh::maps_of(cv::Mat(4, four_sizes, CV_32F)); }},
+    {"mat.channels() is 2", [] { cvh::maps_of(cv::Mat(3, three_sizes, CV_32FC2)); }},
+    {"maps.cols is 32769", [] { cvh::maps_of(cv::Mat(1, CVH_MAX_SIDE + 1, CV_8UC1)); }},
+    {"maps.rows is 32769", [] { cvh::maps_of(cv::Mat(CVH_MAX_SIDE + 1, 1, CV_8UC1)); }},
+    {"maps.data is 0", [] { cvh::mat_of(with([](cvh_maps &m) { m.data = nullptr; }), 0); }},
+    {"maps.depth is 7", [] { cvh::mat_of(with([](cvh_maps &m) { m.depth = static_cast<cvh_depth>(7); }), 0); }},
+    {"maps.count is 0", [] { cvh::mat_of(with([](cvh_maps &m) { m.count = 0; }), 0); }},
+    {"maps.rows is -1", [] { cvh::mat_of(with([](cvh_maps &m) { m.rows = -1; }), 0); }},
+    {"maps.cols is 0", [] { cvh::mat_of(with([](cvh_maps &m) { m.cols = 0; })); }},
+    {"map is 2", [] { cvh::mat_of(with([](cvh_maps &) {}), 2); }},
+    {"map is -1", [] { cvh::mat_of(with([](cvh_maps &) {}), -1); }},
+    {"maps.col_step is 8", [] { cvh::mat_of(with([](cvh_maps &m) { m.col_step = 8; }), 0); }},
+    {"maps.row_step is 12", [] { cvh::mat_of(with([](cvh_maps &m) { m.row_step = 12; }), 0); }},
+    {"maps.row_step is 17", [] { cvh::mat_of(with([](cvh_maps &m) { m.row_step = 17; }), 0); }},
+    {"maps.map_step is 48", [] { cvh::mat_of(with([](cvh_maps &) {})); }},
+    {"maps.col_step is 12", [] { cvh::mat_of(with([](cvh_maps &m) { m.map_step = 4, m.col_step = 12; })); }},
+    {"maps.count is 1000", [] { cvh::mat_of(with([](cvh_maps &m) { m.count = 1000, m.map_step = 4; })); }},
+};
+
+START_TEST(what_cannot_be_viewed_is_refused)
+{
+    const refused &r = refusals[_i];
+    const std::string said = refusal(r.work);
+    ck_assert_msg(said.compare(0, std::strlen(r.text), r.text) == 0, "the message is \"%s\"; it should begin with \"%s\"",
+                  said.c_str(), r.text);
+}
+END_TEST
+
+int main()
+{
+    Suite *const suite = suite_create("hpp");
+    TCase *const views = tcase_create("views");
+    const int count = static_cast<int>(sizeof shapes / sizeof *shapes);
+    tcase_add_loop_test(views, maps_see_the_matrix, 0, count);
+    tcase_add_loop_test(views, the_matrix_comes_back, 0, count);
+    tcase_add_test(views, packed_maps_are_matrices_one_by_one);
+    tcase_add_test(views, the_library_draws_into_a_matrix);
+    tcase_add_loop_test(views, what_cannot_be_viewed_is_refused, 0, static_cast<int>(sizeof refusals / sizeof *refusals));
+    suite_add_tcase(suite, views);
+    return run_suite(suite);
+}

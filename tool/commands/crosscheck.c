@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * cvheatmap crosscheck: the same keypoints by blur and by patch, compared sample by sample. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "input/options.h"
+#include "output/progress.h"
+#include "output/report.h"
+
+static const char help[] =
+    "usage: cvheatmap crosscheck [options]\n"
+    "\n"
+    "Draws keypoints by cv::GaussianBlur and by the native patch, compares every sample, and reports.\n"
+    "Without options it runs the tutorial's experiment. So that both methods mean the same near the edges,\n"
+    "the border is reflect_101, cv::GaussianBlur's own default, unless --border says otherwise.\n"
+    "Exit status: 0 they agree, 1 they differ, 2 failure.\n"
+    "\n"
+    "  -o, --output OUT.png  expected, actual and difference side by side; of several maps, the\n"
+    "                        largest value at each pixel\n"
+    "  --atol A, --rtol R, --ulps N\n"
+    "                        what still counts as equal: |e-a| <= A, or <= R*|e|, or within N steps of\n"
+    "                        the depth; default: exact\n"
+    "  --json                print the report as JSON\n"
+    "  -h, --help            this text\n";
+
+static const struct option options[] = {
+    DRAWING_OPTIONS,
+    TOLERANCE_OPTIONS,
+    {"json", no_argument, NULL, OPTION_JSON},
+    COMMON_OPTIONS,
+};
+
+typedef struct crosscheck {
+    drawing draw;
+    cvh_convention convention;
+    cvh_tolerance tolerance;
+    const char *path; /* of the picture, or NULL */
+    bool json;
+    cvh_report report; /* of all slices */
+    report_images images;
+    cvh_keypoint *marks; /* in heatmap pixels */
+    size_t mark_count;
+} crosscheck;
+
+/* Joins the report of a later slice, whose maps start at `first`, to that of the slices before. */
+static void join(cvh_report *all, const cvh_report *slice, int64_t first)
+{
+    const double before = (double)all->compared, now = (double)slice->compared;
+    if (first > 0)
+        all->rmse = sqrt((all->rmse * all->rmse * before + slice->rmse * slice->rmse * now) / (before + now));
+    else
+        all->rmse = slice->rmse;
+    all->compared += slice->compared;
+    all->differing += slice->differing;
+    if (slice->max_ulps > all->max_ulps) all->max_ulps = slice->max_ulps;
+    if (first > 0 && !(slice->max_abs > all->max_abs)) return;
+    all->max_abs = slice->max_abs;
+    all->map = (int)first + slice->map;
+    all->row = slice->row;
+    all->col = slice->col;
+    all->expected = slice->expected;
+    all->actual = slice->actual;
+}
+
+/* Draws a slice once more, by each method, for the picture. */
+static int picture_slice(crosscheck *run, const cvh_maps *shape, const cvh_keypoint *points, size_t count)
+{
+    const size_t size = (size_t)shape->count * (size_t)shape->rows * (size_t)shape->cols * (shape->depth == CVH_64F ? 8 : 4);
+    cvh_maps expected = *shape, actual = *shape;
+    expected.data = malloc(size);
+    actual.data = malloc(size);
+    int status = EXIT_FINE;
+    if (!expected.data || !actual.data)
+        status = trouble("no memory for %d maps of %dx%d", shape->count, shape->rows, shape->cols);
+    else if (cvh_blur(&expected, points, count, &run->convention) || cvh_patch(&actual, points, count, &run->convention))
+        status = library_trouble();
+    else {
+        image_add(&run->images.expected, &expected, 0, expected.count);
+        image_add(&run->images.actual, &actual, 0, actual.count);
+        image_add_difference(&run->images.difference, &expected, &actual);
+    }
+    free(expected.data);
+    free(actual.data);
+    return status;
+}
+
+static int open_picture(crosscheck *run)
+{
+    const keypoints *points = &run->draw.points;
+    const size_t most = points->people ? (size_t)points->maps : points->count;
+    run->marks = calloc(most, sizeof *run->marks);
+    if (!run->marks) return trouble("no memory for %zu keypoints", most);
+    return report_images_open(&run->images, run->draw.rows, run->draw.cols);
+}
+
+static void add_marks(crosscheck *run, const cvh_keypoint *points, size_t count)
+{
+    for (size_t i = 0; i < count; ++i) run->marks[run->mark_count++] = mark_of(&run->convention, &points[i]);
+}
+
+static int check_slices(crosscheck *run)
+{
+    keypoints *points = &run->draw.points;
+    const int most = drawing_slice(&run->draw);
+    progress bar = progress_start("maps");
+    int status = EXIT_FINE;
+    for (int64_t first = 0; !status && first < points->maps; first += most) {
+        const int64_t left = points->maps - first;
+        cvh_maps shape = cvh_maps_view(NULL, left < most ? (int)left : most, run->draw.rows, run->draw.cols, run->draw.depth);
+        size_t count;
+        const cvh_keypoint *slice = keypoints_slice(points, first, shape.count, &count);
+        cvh_report report;
+        if (cvh_crosscheck(cvh_blur, cvh_patch, &shape, slice, count, &run->convention, &run->tolerance, &report))
+            status = library_trouble();
+        else
+            join(&run->report, &report, first);
+        if (!status && run->path) status = picture_slice(run, &shape, slice, count);
+        if (!status && run->path) add_marks(run, slice, count);
+        progress_show(&bar, first + shape.count, points->maps);
+    }
+    progress_end(&bar);
+    return status;
+}
+
+static int save_picture(const crosscheck *run, const compared *what)
+{
+    char details[256];
+    describe_drawing(&run->draw, &run->convention, "blur against patch", details, sizeof details);
+    return report_picture(what, &run->report, &run->images, run->marks, run->mark_count, "cvheatmap crosscheck", details,
+                          run->path);
+}
+
+static int check(crosscheck *run)
+{
+    if (drawing_ready(&run->draw, &run->convention)) return EXIT_TROUBLE;
+    if (run->convention.border == CVH_BORDER_METHOD && !drawing_given(&run->draw, OPTION_BORDER))
+        run->convention.border = CVH_BORDER_REFLECT_101;
+    if (run->path && open_picture(run)) return EXIT_TROUBLE;
+    if (check_slices(run)) return EXIT_TROUBLE;
+    const compared what = {
+        .expected = "blur",
+        .actual = "patch",
+        .maps = run->draw.points.maps,
+        .rows = run->draw.rows,
+        .cols = run->draw.cols,
+        .depth = run->draw.depth,
+        .tolerance = run->tolerance,
+    };
+    if (run->path && save_picture(run, &what)) return EXIT_TROUBLE;
+    return report_print(&what, &run->report, run->json);
+}
+
+static int take_option(crosscheck *run, int option, const char *value)
+{
+    switch (option) {
+    case '?': return EXIT_TROUBLE;
+    case OPTION_OUTPUT: return set_once("-o", &run->path, value);
+    case OPTION_JSON: run->json = true; return EXIT_FINE;
+    case OPTION_ATOL:
+    case OPTION_RTOL:
+    case OPTION_ULPS: return tolerance_option(&run->tolerance, option, value);
+    default: return drawing_option(&run->draw, option, value);
+    }
+}
+
+int crosscheck_command(int argc, char **argv)
+{
+    crosscheck run = {.draw = drawing_start()};
+    int status = EXIT_FINE, option;
+    while (!status && (option = next_option(argc, argv, options)) != -1) {
+        if (option == OPTION_HELP) {
+            drawing_free(&run.draw);
+            return print_help(help, drawing_help);
+        }
+        status = take_option(&run, option, optarg);
+    }
+    if (!status) status = no_arguments(argc, argv);
+    if (!status) status = picture_wanted(run.path);
+    if (!status) status = check(&run);
+    report_images_close(&run.images);
+    free(run.marks);
+    drawing_free(&run.draw);
+    return status;
+}

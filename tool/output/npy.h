@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * The head of a NumPy file, for arrays that are written slice by slice and never held. */
+#ifndef CVHEATMAP_TOOL_NPY_H
+#define CVHEATMAP_TOOL_NPY_H
+
+#include "output/output.h"
+
+/* Writes the .npy header, format 1.0, of an array of 2 or 3 dimensions in C order and this machine's byte order; the samples
+ * follow by output_write. */
+int npy_write_header(output *out, const uint64_t *shape, int dimensions, cvh_depth depth);
+
+#endif

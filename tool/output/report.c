@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * A comparison's report as text, as JSON and as a picture. */
+#include "output/report.h"
+
+#include <inttypes.h>
+#include <jansson.h>
+#include <stdio.h>
+
+#include "input/names.h"
+#include "output/json.h"
+
+static void print_worst(const cvh_report *report)
+{
+    printf("worst      map %d, row %d, col %d: expected %s, actual %s\n", report->map, report->row, report->col,
+           number_shortest(report->expected).text, number_shortest(report->actual).text);
+}
+
+static bool is_exact(const cvh_tolerance *tolerance)
+{
+    return tolerance->absolute == 0 && tolerance->relative == 0 && tolerance->ulps == 0;
+}
+
+static void print_text(const compared *what, const cvh_report *report)
+{
+    printf("expected   %s\n", what->expected);
+    printf("actual     %s\n", what->actual);
+    printf("maps       %" PRId64 " of %dx%d, %s\n", what->maps, what->rows, what->cols, depth_name(what->depth));
+    if (!is_exact(&what->tolerance))
+        printf("tolerance  absolute %s, relative %s, ulps %" PRIu64 "\n", number_shortest(what->tolerance.absolute).text,
+               number_shortest(what->tolerance.relative).text, what->tolerance.ulps);
+    printf("compared   %" PRIu64 " samples\n", report->compared);
+    printf("differing  %" PRIu64 "\n", report->differing);
+    printf("max abs    %s\n", number_shortest(report->max_abs).text);
+    printf("rmse       %s\n", number_shortest(report->rmse).text);
+    if (report->max_ulps == UINT64_MAX)
+        printf("max ulps   a number against nan\n");
+    else
+        printf("max ulps   %" PRIu64 "\n", report->max_ulps);
+    if (report->max_abs > 0) print_worst(report);
+    const bool exact = report->max_abs == 0;
+    printf("result     %s\n", report->differing ? "different" : exact ? "equal" : "equal within the tolerance");
+}
+
+static json_t *report_json(const compared *what, const cvh_report *report)
+{
+    json_t *worst = report->max_abs > 0
+                        ? json_pack("{s:i, s:i, s:i, s:o, s:o}", "map", report->map, "row", report->row, "col", report->col,
+                                    "expected", json_of_real(report->expected), "actual", json_of_real(report->actual))
+                        : json_null();
+    return json_pack("{s:o, s:o, s:I, s:i, s:i, s:s, s:b, s:I, s:I, s:o, s:o, s:o, s:o}", "expected",
+                     json_of_text(what->expected), "actual", json_of_text(what->actual), "maps", (json_int_t)what->maps, "rows",
+                     what->rows, "cols", what->cols, "depth", depth_name(what->depth), "agree", report->differing == 0,
+                     "compared", (json_int_t)report->compared, "differing", (json_int_t)report->differing, "max_abs",
+                     json_of_real(report->max_abs), "rmse", json_of_real(report->rmse), "max_ulps",
+                     json_of_count(report->max_ulps), "worst", worst);
+}
+
+int report_print(const compared *what, const cvh_report *report, bool json)
+{
+    if (json && json_print(report_json(what, report))) return EXIT_TROUBLE;
+    if (!json) print_text(what, report);
+    return finish_stdout(report->differing ? EXIT_DIFFERENT : EXIT_FINE);
+}
+
+int report_images_open(report_images *images, int rows, int cols)
+{
+    *images = (report_images){0};
+    if (image_open(&images->expected, rows, cols) || image_open(&images->actual, rows, cols)
+        || image_open(&images->difference, rows, cols)) {
+        report_images_close(images);
+        return EXIT_TROUBLE;
+    }
+    return EXIT_FINE;
+}
+
+void report_images_close(report_images *images)
+{
+    image_close(&images->expected);
+    image_close(&images->actual);
+    image_close(&images->difference);
+}
+
+static void verdict_text(const cvh_report *report, char *text, size_t size)
+{
+    if (report->differing)
+        snprintf(text, size, "%" PRIu64 " of %" PRIu64 " samples differ, by up to %.4g at map %d, row %d, col %d",
+                 report->differing, report->compared, report->max_abs, report->map, report->row, report->col);
+    else if (report->max_abs > 0)
+        snprintf(text, size, "agree within the tolerance: %" PRIu64 " samples, largest difference %.4g", report->compared,
+                 report->max_abs);
+    else
+        snprintf(text, size, "equal in all %" PRIu64 " samples", report->compared);
+}
+
+/* "expected: NAME", the name cut at its front where it is long. */
+static void panel_title(char *text, size_t size, const char *role, const char *name)
+{
+    enum { LONGEST = 22 };
+    int length = 0;
+    while (name[length]) ++length;
+    const char *shown = length > LONGEST ? name + length - LONGEST : name;
+    snprintf(text, size, "%s: %s%s", role, shown == name ? "" : "..", shown);
+}
+
+int report_picture(const compared *what, const cvh_report *report, const report_images *images, const cvh_keypoint *marks,
+                   size_t mark_count, const char *heading, const char *details, const char *path)
+{
+    char expected[64], actual[64], verdict_line[256];
+    panel_title(expected, sizeof expected, "expected", what->expected);
+    panel_title(actual, sizeof actual, "actual", what->actual);
+    verdict_text(report, verdict_line, sizeof verdict_line);
+    panel panels[] = {
+        {.title = expected, .seen = images->expected, .marks = marks, .mark_count = mark_count},
+        {.title = actual, .seen = images->actual, .marks = marks, .mark_count = mark_count, .scale = true},
+        {.title = "difference", .seen = images->difference, .marks = marks, .mark_count = mark_count, .scale = true},
+    };
+    double least, largest;
+    image_range(&images->expected, &least, &largest);
+    image_range(&images->actual, &panels[1].least, &panels[1].largest);
+    panels[0].least = panels[1].least = fmin(least, panels[1].least);
+    panels[0].largest = panels[1].largest = fmax(largest, panels[1].largest);
+    image_range(&images->difference, &panels[2].least, &panels[2].largest);
+    panels[2].least = 0;
+    if (report->max_abs == 0) panels[2].note = "no difference";
+    panels[2].scale = report->max_abs != 0;
+    const picture shown = {
+        .heading = heading,
+        .details = details,
+        .panels = panels,
+        .count = 3,
+        .across = 3,
+        .text = verdict_line,
+        .agree = report->differing == 0,
+    };
+    return picture_save(&shown, path);
+}
