@@ -40,8 +40,10 @@ void cvh_report_peak(const cvh_view_of_map *view, cvh_pixel pixel, cvh_peak *pea
     cvh_reading at = pixel_of(view, pixel);
     peak->found = cvh_refine_peak(&view->scene, pixel, &at);
     peak->score = score_at(view, at);
-    peak->x = (at.x + decoding->decoder.shift - decoding->offset.x) / decoding->scale.x;
-    peak->y = (at.y + decoding->decoder.shift - decoding->offset.y) / decoding->scale.y;
+    double shift = decoding->decoder.shift;
+    cvh_position given = cvh_frame_from_map(&decoding->frame, at.x + shift, at.y + shift);
+    peak->x = given.x;
+    peak->y = given.y;
 }
 
 void cvh_view_map(const cvh_maps *maps, int map, const cvh_decoding *decoding, double *scratch, cvh_view_of_map *view)

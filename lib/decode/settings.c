@@ -141,9 +141,7 @@ cvh_status cvh_decoding_start(const cvh_convention *convention, cvh_decoding *de
     double sigma_x = convention->gaussian.sigma_x, sigma_y = convention->gaussian.sigma_y;
     if (sigma_y == 0) sigma_y = sigma_x;
     decoding->decoder = *decoder;
-    decoding->scale =
-        (cvh_position){convention->scale_x == 0 ? 1 : convention->scale_x, convention->scale_y == 0 ? 1 : convention->scale_y};
-    decoding->offset = (cvh_position){convention->offset_x, convention->offset_y};
+    decoding->frame = cvh_frame_of(convention);
     decoding->window_x = window_radius(decoder, sigma_x);
     decoding->window_y = window_radius(decoder, sigma_y);
     decoding->grows = decoder->window == 0 && sigma_x == 0;

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 
+#include "base/frame.h"
 #include "cvheatmap.h"
 
 enum {
@@ -13,14 +14,10 @@ enum {
     CVH_DECODE_MAX_RADIUS = 64  /* of the neighbourhood that a peak dominates */
 };
 
-typedef struct cvh_position {
-    double x, y;
-} cvh_position;
-
 /* What holds for every map of a call: the decoder with its defaults filled in, and what follows from it. */
 typedef struct cvh_decoding {
     cvh_decoder decoder;
-    cvh_position scale, offset;
+    cvh_frame frame;
     int window_x, window_y;                    /* radii */
     bool grows;                                /* FIT's window follows the fitted width */
     double sigma_x, sigma_y;                   /* of the peaks, as far as the convention tells; else 2 */

@@ -15,9 +15,9 @@ typedef struct map_axis {
 } map_axis;
 
 /* Without a snap the window is [trunc(u - r), trunc(u + r + 1)). */
-static map_axis axis_of(const cvh_placer *placer, const cvh_axis_placer *axis, double given)
+static map_axis axis_of(const cvh_placer *placer, const cvh_axis_placer *axis, double u)
 {
-    map_axis at = {.u = axis->scale * given + axis->offset};
+    map_axis at = {.u = u};
     at.pixel = cvh_snapped(placer, axis, at.u);
     at.first = at.pixel - axis->radius;
     at.end = at.pixel + axis->radius + 1;
@@ -82,7 +82,8 @@ cvh_fate cvh_place_freely(const cvh_placer *placer, const cvh_keypoint *point, c
 {
     if (isnan(point->x) || isnan(point->y)) return CVH_FATE_ABSENT;
     const cvh_convention *convention = placer->convention;
-    map_axis x = axis_of(placer, &placer->x, point->x), y = axis_of(placer, &placer->y, point->y);
+    cvh_position at = cvh_frame_to_map(&placer->frame, point->x, point->y);
+    map_axis x = axis_of(placer, &placer->x, at.x), y = axis_of(placer, &placer->y, at.y);
     if (dropped(convention->drop, &x, &placer->x) || dropped(convention->drop, &y, &placer->y)) return CVH_FATE_DROPPED;
     double centre_x = centre_of(placer, &x, placer->x.ksize), centre_y = centre_of(placer, &y, placer->y.ksize);
     narrow(convention->max_exponent, centre_x, placer->x.sigma, &x);
@@ -102,12 +103,9 @@ static void take_kept(cvh_drop drop, cvh_axis_placer *axis)
     axis->most = axis->size + reach;
 }
 
-static void start_axis(cvh_axis_placer *axis, const cvh_convention *convention, double scale, double offset,
-                       const cvh_axis_shape *shape, int size)
+static void start_axis(cvh_axis_placer *axis, const cvh_convention *convention, const cvh_axis_shape *shape, int size)
 {
     cvh_snap snap = convention->snap;
-    axis->scale = scale != 0 ? scale : 1;
-    axis->offset = offset;
     axis->bias = snap == CVH_SNAP_TRUNC || snap == CVH_SNAP_FLOOR ? 0 : 0.5;
     axis->radius = isinf(shape->ksize) ? 0 : ((int)shape->ksize - 1) / 2;
     axis->size = size;
@@ -125,6 +123,7 @@ void cvh_placer_start(cvh_placer *placer, const cvh_convention *convention, cons
     placer->plain = snap != CVH_SNAP_NONE && !whole && !cut && !placer->needs_pixel && (int)convention->drop <= CVH_DROP_WINDOW;
     placer->floors = snap != CVH_SNAP_HALF_UP && snap != CVH_SNAP_TRUNC;
     placer->subpixel = convention->centre == CVH_CENTRE_SUBPIXEL;
-    start_axis(&placer->x, convention, convention->scale_x, convention->offset_x, &shape->x, view->cols);
-    start_axis(&placer->y, convention, convention->scale_y, convention->offset_y, &shape->y, view->rows);
+    placer->frame = cvh_frame_of(convention);
+    start_axis(&placer->x, convention, &shape->x, view->cols);
+    start_axis(&placer->y, convention, &shape->y, view->rows);
 }

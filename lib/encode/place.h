@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 
+#include "base/frame.h"
 #include "cvheatmap.h"
 #include "gaussian/shape.h"
 
@@ -28,7 +29,6 @@ typedef struct cvh_placement {
 
 /* What placing one keypoint after the other needs, worked out once a Gaussian. */
 typedef struct cvh_axis_placer {
-    double scale, offset;
     double bias;      /* that a snap adds to u before it cuts the fraction off */
     int radius, size; /* of the window, where it is snapped and finite; of the map */
     int least, most;  /* pixels outside least..most-1 are dropped, where the drop is a matter of pixels */
@@ -41,6 +41,7 @@ typedef struct cvh_placer {
     bool floors;   /* a snap that rounds down, not towards 0 */
     bool subpixel; /* the Gaussian's centre is u */
     bool needs_pixel;
+    cvh_frame frame; /* that keypoints are given in */
     cvh_axis_placer x, y;
 } cvh_placer;
 
@@ -65,9 +66,8 @@ static inline int cvh_snapped(const cvh_placer *placer, const cvh_axis_placer *a
 }
 
 /* False where the keypoint is dropped. */
-static inline bool cvh_place_axis(const cvh_placer *placer, const cvh_axis_placer *axis, double given, cvh_span *span)
+static inline bool cvh_place_axis(const cvh_placer *placer, const cvh_axis_placer *axis, double u, cvh_span *span)
 {
-    double u = axis->scale * given + axis->offset;
     int pixel = cvh_snapped(placer, axis, u), first = pixel - axis->radius, end = pixel + axis->radius + 1;
     span->pixel = pixel;
     span->centre = placer->subpixel ? u : pixel;
@@ -82,8 +82,9 @@ cvh_fate cvh_place_freely(const cvh_placer *placer, const cvh_keypoint *point, c
 static inline cvh_fate cvh_place_plainly(const cvh_placer *placer, const cvh_keypoint *point, cvh_placement *placement)
 {
     if (isnan(point->x) || isnan(point->y)) return CVH_FATE_ABSENT;
-    bool kept = cvh_place_axis(placer, &placer->x, point->x, &placement->x);
-    kept &= cvh_place_axis(placer, &placer->y, point->y, &placement->y);
+    cvh_position at = cvh_frame_to_map(&placer->frame, point->x, point->y);
+    bool kept = cvh_place_axis(placer, &placer->x, at.x, &placement->x);
+    kept &= cvh_place_axis(placer, &placer->y, at.y, &placement->y);
     if (!kept) return CVH_FATE_DROPPED;
     bool empty = placement->x.lo >= placement->x.hi || placement->y.lo >= placement->y.hi;
     return empty ? CVH_FATE_EMPTY : CVH_FATE_DRAWN;

@@ -42,9 +42,7 @@ static bool take_profiles(cvh_stamp *stamp)
 static cvh_stamp_axis axis_of(const cvh_axis_placer *axis, bool floors, int block)
 {
     double least = fmax(axis->least, -axis->radius), most = fmin(axis->most, axis->size + axis->radius);
-    return (cvh_stamp_axis){.scale = axis->scale,
-                            .offset = axis->offset,
-                            .bias = axis->bias,
+    return (cvh_stamp_axis){.bias = axis->bias,
                             .low = floors ? least : nextafter(least - 1, 0),
                             .high = most,
                             .radius = axis->radius,
@@ -102,6 +100,7 @@ static inline size_t place(cvh_stamp_kind kind, const cvh_stamp *stamp, const cv
                            int map_end, float *weights, cvh_stamp_batch *batch)
 {
     const cvh_stamp_axis x_axis = stamp->x_axis, y_axis = stamp->y_axis;
+    const cvh_frame frame = stamp->placer->frame;
     const bool floors = stamp->placer->floors;
     const cvh_maps view = *stamp->painter->view;
     const cvh_keypoint *point = points->at + first, *end = points->at + points->count;
@@ -109,8 +108,8 @@ static inline size_t place(cvh_stamp_kind kind, const cvh_stamp *stamp, const cv
     for (; point < end && count < CVH_STAMP_BATCH; point++) {
         if (point->gaussian || point->map < next || point->map >= map_end) break;
         if (kind == CVH_STAMP_RESCALED && point + 1 < end && point[1].map == point->map) break;
-        double u = x_axis.scale * point->x + x_axis.offset, v = y_axis.scale * point->y + y_axis.offset;
-        double biased_x = u + x_axis.bias, biased_y = v + y_axis.bias;
+        cvh_position at = cvh_frame_to_map(&frame, point->x, point->y);
+        double biased_x = at.x + x_axis.bias, biased_y = at.y + y_axis.bias;
         bool drawn = draws(&x_axis, biased_x) && draws(&y_axis, biased_y);
         if (weights) weights[point - points->at] = drawn ? 1 : weight_of(stamp, point);
         if (!drawn) continue;
@@ -122,8 +121,8 @@ static inline size_t place(cvh_stamp_kind kind, const cvh_stamp *stamp, const cv
         if (kind != CVH_STAMP_PLAIN) {
             batch->x.pixel[count] = x;
             batch->y.pixel[count] = y;
-            batch->x.centre[count] = u;
-            batch->y.centre[count] = v;
+            batch->x.centre[count] = at.x;
+            batch->y.centre[count] = at.y;
         }
         next = point->map + 1;
         count++;

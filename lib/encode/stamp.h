@@ -11,8 +11,8 @@
 
 /* An axis: how a keypoint finds its pixel, and where blocks begin. */
 typedef struct cvh_stamp_axis {
-    double scale, offset, bias;
-    double low, high; /* what is drawn and not dropped lies in low <= scale x + offset + bias < high */
+    double bias;
+    double low, high; /* what is drawn and not dropped lies in low <= u + bias < high, u its map coordinate */
     int radius, last; /* of the window; where the last block begins */
 } cvh_stamp_axis;
 
