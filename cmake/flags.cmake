@@ -13,6 +13,15 @@ if(CMAKE_C_COMPILER_ID MATCHES "GNU|Clang")
                                                    $<$<BOOL:${CVHEATMAP_WERROR}>:-Werror>)
 endif()
 
+if(UNIX)
+  # Files and folders of any size, on machines of 32 bits too.
+  target_compile_definitions(cvheatmap_flags INTERFACE _FILE_OFFSET_BITS=64)
+endif()
+if(MINGW)
+  # printf as C11 has it, %zu included.
+  target_compile_definitions(cvheatmap_flags INTERFACE __USE_MINGW_ANSI_STDIO=1)
+endif()
+
 if(CVHEATMAP_SANITIZE)
   target_compile_options(cvheatmap_flags INTERFACE -fsanitize=${CVHEATMAP_SANITIZE} -fno-sanitize-recover=all
                                                    -fno-omit-frame-pointer -g)

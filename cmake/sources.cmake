@@ -1,15 +1,61 @@
 # SPDX-License-Identifier: Apache-2.0
 # The library's sources, a list a wing. From top to bottom: a wing includes what stands below it, never above or beside it.
 
-set(CVH_SOURCES_COMPARE compare.c crosscheck.c)
-set(CVH_SOURCES_CONVENTIONS conventions.c decoders.c)
-set(CVH_SOURCES_ENCODE blur.c encode.c painter.c patch.c place.c points.c rules.c stamp.c subpixel.c)
-set(CVH_SOURCES_DECODE decode.c find_peaks.c plane.c refine.c refine_fit.c refine_fit_step.c refine_moments.c refine_newton.c
-                       refine_nudge.c scene.c settings.c)
-set(CVH_SOURCES_GAUSSIAN filter.c gaussian_blur.c kernel.c logarithm.c radius.c shape.c)
-set(CVH_SOURCES_BASE border.c frame.c maps.c npy.c npy_header.c samples.c status.c suggest.c)
+set(CVH_SOURCES_COMPARE
+    compare.c
+    crosscheck.c
+)
+set(CVH_SOURCES_CONVENTIONS
+    conventions.c
+    decoders.c
+)
+set(CVH_SOURCES_ENCODE
+    blur.c
+    encode.c
+    painter.c
+    patch.c
+    place.c
+    points.c
+    rules.c
+    stamp.c
+    subpixel.c
+)
+set(CVH_SOURCES_DECODE
+    decode.c
+    find_peaks.c
+    plane.c
+    refine.c
+    refine_fit.c
+    refine_fit_step.c
+    refine_moments.c
+    refine_newton.c
+    refine_nudge.c
+    scene.c
+    settings.c
+)
+set(CVH_SOURCES_GAUSSIAN
+    filter.c
+    gaussian_blur.c
+    kernel.c
+    logarithm.c
+    radius.c
+    shape.c
+)
+set(CVH_SOURCES_BASE
+    border.c
+    file.c
+    frame.c
+    maps.c
+    npy.c
+    npy_header.c
+    samples.c
+    status.c
+    suggest.c
+)
 
-set(CVH_SOURCES shim/shim.cpp)
+set(CVH_SOURCES
+    shim/shim.cpp
+)
 foreach(wing IN ITEMS compare conventions encode decode gaussian base)
   string(TOUPPER ${wing} name)
   list(TRANSFORM CVH_SOURCES_${name} PREPEND lib/${wing}/ OUTPUT_VARIABLE sources)

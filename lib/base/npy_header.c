@@ -6,14 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/status.h"
-
-const char *cvh_npy_shown(const char *path)
-{
-    enum { SHOWN = 250 };
-    size_t length = strlen(path);
-    return length > SHOWN ? path + (length - SHOWN) : path;
-}
 
 /* --------------------------------------------------------------------------------------------------------------- writing */
 
@@ -43,11 +37,11 @@ cvh_status cvh_npy_read_prefix(const char *path, const unsigned char *prefix, in
     static const unsigned char magic[] = {0x93, 'N', 'U', 'M', 'P', 'Y'};
     for (size_t i = 0; i < sizeof magic; i++)
         if (prefix[i] != magic[i])
-            return cvh_fail(CVH_ERR_FORMAT, "%s: byte %zu is 0x%02x; a .npy file has 0x%02x there", cvh_npy_shown(path), i,
+            return cvh_fail(CVH_ERR_FORMAT, "%s: byte %zu is 0x%02x; a .npy file has 0x%02x there", cvh_file_shown(path), i,
                             (unsigned)prefix[i], (unsigned)magic[i]);
     int major = prefix[6], minor = prefix[7];
     if (major < 1 || major > 3 || minor != 0)
-        return cvh_fail(CVH_ERR_FORMAT, "%s: byte 6: the format is %d.%d; it must be 1.0, 2.0 or 3.0", cvh_npy_shown(path),
+        return cvh_fail(CVH_ERR_FORMAT, "%s: byte 6: the format is %d.%d; it must be 1.0, 2.0 or 3.0", cvh_file_shown(path),
                         major, minor);
     *length_bytes = major == 1 ? 2 : 4;
     return CVH_OK;
@@ -61,7 +55,7 @@ typedef struct reader {
 
 static cvh_status malformed(const reader *r, size_t at, const char *what)
 {
-    return cvh_fail(CVH_ERR_FORMAT, "%s: byte %zu: %s", cvh_npy_shown(r->path), r->start + at, what);
+    return cvh_fail(CVH_ERR_FORMAT, "%s: byte %zu: %s", cvh_file_shown(r->path), r->start + at, what);
 }
 
 static void skip_space(reader *r)
@@ -122,7 +116,7 @@ static cvh_status read_descr(reader *r, cvh_maps *maps)
             maps->depth = known[i].depth;
             return CVH_OK;
         }
-    return cvh_fail(CVH_ERR_FORMAT, "%s: byte %zu: descr is '%s'%s; it must be '<f4', '<f8' or '|u1'", cvh_npy_shown(r->path),
+    return cvh_fail(CVH_ERR_FORMAT, "%s: byte %zu: descr is '%s'%s; it must be '<f4', '<f8' or '|u1'", cvh_file_shown(r->path),
                     r->start + from, text, text[0] == '>' ? ", big-endian" : "");
 }
 
@@ -170,7 +164,7 @@ static cvh_status read_shape(reader *r, cvh_maps *maps)
     }
     if (dimensions < 2) return malformed(r, from, "the shape has fewer than two dimensions");
     if (rows > CVH_MAX_SIDE || cols > CVH_MAX_SIDE)
-        return cvh_fail(CVH_ERR_FORMAT, "%s: byte %zu: the maps are %dx%d; at most %dx%d can be read", cvh_npy_shown(r->path),
+        return cvh_fail(CVH_ERR_FORMAT, "%s: byte %zu: the maps are %dx%d; at most %dx%d can be read", cvh_file_shown(r->path),
                         r->start + from, rows, cols, CVH_MAX_SIDE, CVH_MAX_SIDE);
     *maps = (cvh_maps){.count = (int)count, .rows = rows, .cols = cols, .depth = maps->depth};
     return CVH_OK;

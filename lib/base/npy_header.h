@@ -23,7 +23,4 @@ cvh_status cvh_npy_read_prefix(const char *path, const unsigned char *prefix, in
  * CVH_ERR_FORMAT and names the path and the position. */
 cvh_status cvh_npy_read_text(const char *path, size_t start, const char *text, size_t length, cvh_maps *maps);
 
-/* The path's end, where all of it would push the reason out of cvh_last_error(). */
-const char *cvh_npy_shown(const char *path);
-
 #endif

@@ -5,7 +5,10 @@
 
 #include "cvheatmap.h"
 
-#if defined(__GNUC__)
+#if defined(__MINGW32__) && !defined(__clang__)
+#  define CVH_PRINTF(text, values)                                                                                             \
+    __attribute__((format(gnu_printf, text, values), cold)) /* as __USE_MINGW_ANSI_STDIO prints */
+#elif defined(__GNUC__)
 #  define CVH_PRINTF(text, values) __attribute__((format(printf, text, values), cold))
 #else
 #  define CVH_PRINTF(text, values)
