@@ -7,6 +7,7 @@ set(CVH_SOURCES_COMPARE
 )
 set(CVH_SOURCES_CONVENTIONS
     conventions.c
+    crops.c
     decoders.c
 )
 set(CVH_SOURCES_ENCODE
@@ -33,6 +34,13 @@ set(CVH_SOURCES_DECODE
     scene.c
     settings.c
 )
+set(CVH_SOURCES_CROP
+    affine.c
+    clean.c
+    fit.c
+    flip.c
+    rule.c
+)
 set(CVH_SOURCES_GAUSSIAN
     filter.c
     gaussian_blur.c
@@ -48,6 +56,7 @@ set(CVH_SOURCES_BASE
     maps.c
     npy.c
     npy_header.c
+    overlap.c
     samples.c
     status.c
     suggest.c
@@ -56,7 +65,7 @@ set(CVH_SOURCES_BASE
 set(CVH_SOURCES
     shim/shim.cpp
 )
-foreach(wing IN ITEMS compare conventions encode decode gaussian base)
+foreach(wing IN ITEMS compare conventions encode decode crop gaussian base)
   string(TOUPPER ${wing} name)
   list(TRANSFORM CVH_SOURCES_${name} PREPEND lib/${wing}/ OUTPUT_VARIABLE sources)
   list(APPEND CVH_SOURCES ${sources})

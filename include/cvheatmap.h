@@ -46,6 +46,7 @@
 #include "cvheatmap/base.h"
 #include "cvheatmap/compare.h"
 #include "cvheatmap/convention.h"
+#include "cvheatmap/crop.h"
 #include "cvheatmap/decode.h"
 #include "cvheatmap/encode.h"
 #include "cvheatmap/gaussian.h"

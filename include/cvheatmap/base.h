@@ -53,6 +53,13 @@ CVH_API const char *cvh_last_error(void);
 CVH_API const char *cvh_version(void);
 CVH_API const char *cvh_opencv_version(void);
 
+/* What "the same bits" means where OpenCV's own depend on how it was built. */
+typedef enum cvh_arithmetic {
+    CVH_ARITHMETIC_PORTABLE = 0, /* each product and each sum rounded: the same bits on every machine, and those of every OpenCV
+                                    without fused code */
+    CVH_ARITHMETIC_OPENCV        /* as the OpenCV that is installed calculates: asked with a few samples, and reproduced */
+} cvh_arithmetic;
+
 /* ---------------------------------------------------------------------------------------------------------- views of maps */
 
 /* A sample's type, in OpenCV's own numbers. 32F and 64F serve everywhere; 8U serves cvh_compare, cvh_npy_* and

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "crop.h"
 #include "declared.h"
 #include "report.h"
 #include "shared.h"
@@ -369,6 +370,12 @@ static const row table[] = {
     ROW(cvh_find_peaks),
     ROW(cvh_decoder_find),
     ROW(cvh_decoder_name),
+    ROW(cvh_affine_invert),
+    ROW(cvh_crop_find),
+    ROW(cvh_crop_name),
+    ROW(cvh_crop_clean),
+    ROW(cvh_crop_fit),
+    ROW(cvh_flip_merge),
     ROW(cvh_npy_save),
     ROW(cvh_npy_load),
     ROW(cvh_npy_free),

@@ -262,6 +262,44 @@ static cvh_status find_no_decoder(world *w)
     return cvh_decoder_find("drak", &w->decoder) == CVH_ERR_ARGUMENT ? CVH_OK : CVH_ERR_OPENCV;
 }
 
+/* ------------------------------------------------------------------------------------------------------------------- crops */
+
+static cvh_status invert(world *w)
+{
+    static const cvh_affine affine = {2, 0.5, 3, -0.25, 2, 1};
+    return cvh_affine_invert(&affine, &w->affine);
+}
+
+static cvh_status find_crop(world *w)
+{
+    return cvh_crop_find("hrnet", &w->rule);
+}
+
+static cvh_status find_no_crop(world *w)
+{
+    return cvh_crop_find("hrnt", &w->rule) == CVH_ERR_ARGUMENT ? CVH_OK : CVH_ERR_OPENCV;
+}
+
+static const cvh_crop_rule cutting = {.padding = 1.25, .boxes = CVH_CROP_BOXES_HRNET};
+static const cvh_rect person = {-3.5, 8, 20, 41};
+
+static cvh_status clean_box(world *w)
+{
+    return cvh_crop_clean(&cutting, &person, 40, 40, &w->box, &w->kept);
+}
+
+static cvh_status fit_crop(world *w)
+{
+    return cvh_crop_fit(&cutting, &person, 40, 40, 64, 48, 30, &w->crop);
+}
+
+static cvh_status flip_merge(world *w)
+{
+    static const int partner[2] = {1, 0};
+    cvh_maps maps = packed(w->samples, CVH_32F), flipped = interleaved(w->samples), out = packed(w->results, CVH_32F);
+    return cvh_flip_merge(&maps, &flipped, partner, CVH_FLIP_SHIFT, &out);
+}
+
 #define TELLS(name, expression)                                                                                                \
   static cvh_status name(world *w)                                                                                             \
   {                                                                                                                            \
@@ -276,6 +314,7 @@ TELLS(view, cvh_maps_view(w, 1, 1, 1, CVH_8U).data)
 TELLS(interleaved_view, cvh_maps_interleaved(w, 1, 1, 1, CVH_8U, 0).data)
 TELLS(convention_name, cvh_convention_name(0))
 TELLS(decoder_name, cvh_decoder_name(0))
+TELLS(crop_name, cvh_crop_name(0))
 TELLS(sigma, cvh_sigma_from_ksize(15) > 2)
 TELLS(ksize, cvh_ksize_from_sigma(2) > 2)
 TELLS(cornernet, cvh_radius_cornernet(20, 30, 0.7) > 0)
@@ -311,6 +350,13 @@ const world_case world_cases[] = {
     {"cvh_convention_fit", "", false, false, fit, false},
     {"cvh_decoder_find", "", false, false, find_decoder, false},
     {"cvh_decoder_find", "no such name", false, false, find_no_decoder, false},
+    {"cvh_affine_invert", "", false, false, invert, false},
+    {"cvh_crop_find", "", false, false, find_crop, false},
+    {"cvh_crop_find", "no such name", false, false, find_no_crop, false},
+    {"cvh_crop_clean", "", false, false, clean_box, false},
+    {"cvh_crop_fit", "", false, false, fit_crop, false},
+    {"cvh_flip_merge", "", false, false, flip_merge, false},
+    {"cvh_crop_name", "", false, false, crop_name, false},
     {"cvh_status_text", "", false, false, status_text, false},
     {"cvh_last_error", "", false, false, last_error, false},
     {"cvh_version", "", false, false, version, false},

@@ -24,6 +24,11 @@ typedef struct world {
     double taps[64];
     cvh_convention convention;
     cvh_decoder decoder;
+    cvh_crop_rule rule;
+    cvh_crop crop;
+    cvh_affine affine;
+    cvh_rect box;
+    int kept;
     const void *text;
     unsigned char behind[WORLD_GUARD];
     char path[200]; /* of a file in a folder of its own, which is empty before a call */

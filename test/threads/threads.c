@@ -13,7 +13,7 @@
 #include "../abuse/declared.h"
 #include "../oom/world.h"
 
-enum { THREADS = 4, ROUNDS = 25, CASES = 64 };
+enum { THREADS = 4, ROUNDS = 25, CASES = 160 };
 
 static world references[CASES];
 static char folder[] = "/tmp/cvheatmap-threads-XXXXXX";
