@@ -9,6 +9,7 @@ set(CVH_SOURCES_CONVENTIONS
     conventions.c
     crops.c
     decoders.c
+    names.c
 )
 set(CVH_SOURCES_ENCODE
     blur.c
@@ -52,6 +53,7 @@ set(CVH_SOURCES_GAUSSIAN
 set(CVH_SOURCES_BASE
     border.c
     file.c
+    fit.c
     frame.c
     maps.c
     npy.c

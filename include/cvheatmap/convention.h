@@ -111,9 +111,13 @@ typedef struct cvh_convention {
     cvh_window window;
 } cvh_convention;
 
-/* The named conventions of the field: tutorial_blur, tutorial_patch, msra, megvii, udp, dark, centernet, openpose, ...
- * Each draws the numbers of its project, for keypoints in heatmap pixels until cvh_convention_fit says otherwise.
- * Errors: name or out NULL, or no such name (the message lists near ones): CVH_ERR_ARGUMENT. */
+/* The named conventions of the field: tutorial_blur, tutorial_patch, hrnet, mmpose_msra, mspn, udp, darkpose, centernet,
+ * openpose, ... Each draws the numbers of its project, for keypoints in heatmap pixels until cvh_convention_fit says otherwise.
+ * A row is named after its project, with what tells the project's rows apart behind it, and other tables (decoders, crops)
+ * have the same name for the same project's rows. Other spellings are found too (msra, simple_baselines, dark, udp_mmpose) and
+ * are not listed; out->name is the row's own.
+ * Errors: name or out NULL, or no such name (the message lists near ones, of the same project where it is a known one):
+ * CVH_ERR_ARGUMENT. */
 CVH_API cvh_status cvh_convention_find(const char *name, cvh_convention *out);
 
 /* The index-th name, from 0; NULL past the last and for negative ones. */

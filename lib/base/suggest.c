@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/suggest.h"
 
-#include <stdbool.h>
-#include <stdio.h>
 #include <string.h>
 
-#include "base/status.h"
-
-enum { LONGEST = 40, LISTED = 380 };
+enum { LONGEST = 40 };
 
 /* Copies what is compared: at most LONGEST characters, lower case, with '_' for '-' and ' '. Returns how many. */
 static int plain(const char *name, char out[LONGEST + 1])
@@ -43,8 +39,15 @@ static int edits(const char *a, int na, const char *b, int nb)
     return row[nb];
 }
 
-/* Near: one holds the other, or at most a third of the longer one (but two characters) has to change. */
-static bool near(const char *wanted, const char *known)
+bool cvh_name_same(const char *wanted, const char *known)
+{
+    char a[LONGEST + 1], b[LONGEST + 1];
+    plain(wanted, a);
+    plain(known, b);
+    return !strcmp(a, b);
+}
+
+bool cvh_name_near(const char *wanted, const char *known)
 {
     char a[LONGEST + 1], b[LONGEST + 1];
     int na = plain(wanted, a), nb = plain(known, b);
@@ -54,27 +57,10 @@ static bool near(const char *wanted, const char *known)
     return na > 0 && edits(a, na, b, nb) <= least(allowed, na - 1);
 }
 
-/* Appends the names that are near (or every one) to text[LISTED], as many as fit. Returns how many there were. */
-static int append(char *text, const char *wanted, const char *(*list)(int), bool every)
+bool cvh_name_begins(const char *name, const char *word)
 {
-    size_t used = 0;
-    int found = 0;
-    for (int i = 0; list(i); i++) {
-        if (!every && !near(wanted, list(i))) continue;
-        size_t length = strlen(list(i)) + 2;
-        if (used + length + sizeof ", ..." > LISTED) {
-            memcpy(text + used, ", ...", sizeof ", ...");
-            return found;
-        }
-        used += (size_t)snprintf(text + used, LISTED - used, "%s%s", found++ ? ", " : "", list(i));
-    }
-    return found;
-}
-
-cvh_status cvh_name_unknown(const char *what, const char *name, const char *(*list)(int))
-{
-    char text[LISTED] = "";
-    const char *which = append(text, name, list, false) ? "near" : "there are";
-    if (!text[0]) append(text, name, list, true);
-    return cvh_fail(CVH_ERR_ARGUMENT, "no %s is named \"%.40s\"; %s: %s", what, name, which, text);
+    char a[LONGEST + 1], b[LONGEST + 1];
+    plain(name, a);
+    int length = plain(word, b);
+    return !strncmp(a, b, (size_t)length) && (!a[length] || a[length] == '_');
 }

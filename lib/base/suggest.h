@@ -1,14 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Names looked up in a table: what is said of one that is not there. */
-#ifndef CVH_LIB_NAMES_H
-#define CVH_LIB_NAMES_H
+ * Whether one name may have been meant by another. */
+#ifndef CVH_LIB_SUGGEST_H
+#define CVH_LIB_SUGGEST_H
 
-#include "cvheatmap.h"
+#include <stdbool.h>
 
-/* Fails with CVH_ERR_ARGUMENT and a text that lists the names near `name`, or all that fit in it where none is near:
- *     no decoder is named "darkpos"; near: darkpose, paddle_dark
- * `what` is the kind of thing ("decoder"); list(i) is the i-th name, NULL past the last. Upper and lower case, '-', ' ' and '_'
- * count as equal here. */
-cvh_status cvh_name_unknown(const char *what, const char *name, const char *(*list)(int));
+/* Upper and lower case, '-', ' ' and '_' count as equal in both, and characters beyond the 40th are not looked at. */
+
+/* The same but for what counts as equal. */
+bool cvh_name_same(const char *wanted, const char *known);
+
+/* One holds the other, or at most a third of the longer one (or two characters, where that is more) has to change. */
+bool cvh_name_near(const char *wanted, const char *known);
+
+/* `name` is `word`, or begins with it and a '_'. */
+bool cvh_name_begins(const char *name, const char *word);
 
 #endif

@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The named conventions of the field: one table, one row a convention. To add one, add a row here and its closed form to
  * test/closed_form.h. */
-#include <string.h>
-
 #include "base/status.h"
-#include "base/suggest.h"
 #include "conventions/decoders.h"
-#include "gaussian/kernel.h"
+#include "conventions/names.h"
 
 /* Every row takes heatmap pixels (scale 1, offset 0) until cvh_convention_fit applies its geometry, and holds its project's
  * default lengths. Where the project takes sigma as an argument or from a box, sigma and ksize are 0, and a keypoint that
@@ -33,7 +30,7 @@ static const cvh_convention conventions[] = {
     /* HRNet (Sun et al., CVPR 2019) and Simple Baselines (Xiao et al., ECCV 2018):
      * lib/dataset/JointsDataset.py, JointsDataset.generate_target. */
     {
-        .name = "msra",
+        .name = "hrnet",
         .snap = CVH_SNAP_HALF_UP,
         .gaussian = {.sigma_x = 2},
         .overlap = CVH_OVERLAP_REPLACE,
@@ -43,7 +40,7 @@ static const cvh_convention conventions[] = {
 
     /* mmpose: mmpose/codecs/utils/gaussian_heatmap.py, generate_gaussian_heatmaps. */
     {
-        .name = "msra_mmpose",
+        .name = "mmpose_msra",
         .snap = CVH_SNAP_HALF_UP,
         .gaussian = {.sigma_x = 2},
         .overlap = CVH_OVERLAP_MAX,
@@ -54,7 +51,7 @@ static const cvh_convention conventions[] = {
     /* MSPN (Li et al., 2019), CPN (Chen et al., CVPR 2018), RSN (Cai et al., ECCV 2020): MSPN dataset/JointsDataset.py,
      * JointsDataset.generate_heatmap. One map for each of the kernels 15, 11, 9, 7, 5; sigma is OpenCV's automatic one. */
     {
-        .name = "megvii",
+        .name = "mspn",
         .method = CVH_METHOD_BLUR,
         .snap = CVH_SNAP_TRUNC,
         .gaussian = {.ksize_x = 15, .peak = 255},
@@ -66,13 +63,13 @@ static const cvh_convention conventions[] = {
     /* mmpose: mmpose/codecs/megvii_heatmap.py, MegviiHeatmap.encode. 255 is the value at the keypoint's pixel, so that near a
      * border, where the blur reflects, other pixels exceed it. */
     {
-        .name = "megvii_mmpose",
+        .name = "mmpose_megvii",
         .method = CVH_METHOD_BLUR,
         .snap = CVH_SNAP_TRUNC,
         .gaussian = {.ksize_x = 15, .peak = 255},
         .norm = CVH_NORM_CENTRE,
         .drop = CVH_DROP_CENTRE,
-        .decoder = &cvh_decoder_table[CVH_DECODER_MEGVII].decoder,
+        .decoder = &cvh_decoder_table[CVH_DECODER_MMPOSE_MEGVII].decoder,
     },
 
     /* UDP (Huang et al., CVPR 2020): UDP-Pose JointsDataset.generate_target. */
@@ -89,7 +86,7 @@ static const cvh_convention conventions[] = {
 
     /* mmpose: mmpose/codecs/utils/gaussian_heatmap.py, generate_udp_gaussian_heatmaps; UDPHeatmap.encode. */
     {
-        .name = "udp_mmpose",
+        .name = "mmpose_udp",
         .geometry = CVH_GEOMETRY_CORNERS,
         .snap = CVH_SNAP_HALF_UP,
         .centre = CVH_CENTRE_SUBPIXEL,
@@ -101,7 +98,7 @@ static const cvh_convention conventions[] = {
 
     /* DARK (Zhang et al., CVPR 2020): DarkPose lib/dataset/JointsDataset.py, JointsDataset.generate_target. */
     {
-        .name = "dark",
+        .name = "darkpose",
         .snap = CVH_SNAP_NONE,
         .centre = CVH_CENTRE_SUBPIXEL,
         .gaussian = {.sigma_x = 2, .ksize_x = CVH_WHOLE_MAP},
@@ -112,7 +109,7 @@ static const cvh_convention conventions[] = {
 
     /* mmpose: mmpose/codecs/utils/gaussian_heatmap.py, generate_unbiased_gaussian_heatmaps. */
     {
-        .name = "dark_mmpose",
+        .name = "mmpose_dark",
         .snap = CVH_SNAP_NONE,
         .centre = CVH_CENTRE_SUBPIXEL,
         .gaussian = {.sigma_x = 2, .ksize_x = CVH_WHOLE_MAP},
@@ -268,88 +265,13 @@ const char *cvh_convention_name(int index)
 
 cvh_status cvh_convention_find(const char *name, cvh_convention *out)
 {
-    if (!name) return cvh_fail(CVH_ERR_ARGUMENT, "name is NULL; it must name a convention");
+    static const cvh_alias aliases[] = {
+        {"megvii", "mspn"}, {"cpn", "mspn"}, {"rsn", "mspn"}, {"cornernet", "centernet"}, {NULL, NULL},
+    };
+    static const cvh_names names = {"convention", cvh_convention_name, aliases};
+    int row = cvh_names_find(&names, name);
+    if (row < 0) return CVH_ERR_ARGUMENT;
     if (!out) return cvh_fail(CVH_ERR_ARGUMENT, "out is NULL; it must point to a cvh_convention");
-    for (int i = 0; i < CONVENTIONS; i++)
-        if (strcmp(name, conventions[i].name) == 0) {
-            *out = conventions[i];
-            return CVH_OK;
-        }
-    return cvh_name_unknown("convention", name, cvh_convention_name);
-}
-
-/* ---------------------------------------------------------------------------------------------------------------- fitting */
-
-typedef struct axis_map {
-    double scale, offset;
-} axis_map;
-
-/* How `input` pixels lie on `map` pixels along one axis; the formulas are those of cvh_geometry in cvheatmap.h. */
-static axis_map fit_axis(cvh_geometry geometry, int input, int map)
-{
-    double ratio = (double)map / input;
-    switch (geometry) {
-    case CVH_GEOMETRY_HALF_PIXEL: return (axis_map){ratio, ratio / 2 - 0.5};
-    case CVH_GEOMETRY_CORNERS: return (axis_map){(map - 1.0) / (input - 1.0), 0};
-    case CVH_GEOMETRY_DEEPLABCUT: return (axis_map){ratio, -0.5};
-    case CVH_GEOMETRY_STRIDE:
-    case CVH_GEOMETRY_HIGHERHRNET: break;
-    }
-    return (axis_map){ratio, 0};
-}
-
-static cvh_status check_side(const char *argument, int side, cvh_geometry geometry)
-{
-    int least = geometry == CVH_GEOMETRY_CORNERS ? 2 : 1;
-    if (side >= least && side <= CVH_MAX_SIDE) return CVH_OK;
-    return cvh_fail(CVH_ERR_ARGUMENT, "%s is %d; it must be %d..%d", argument, side, least, CVH_MAX_SIDE);
-}
-
-static cvh_status check_fit(const cvh_convention *convention, int input_rows, int input_cols, int map_rows, int map_cols)
-{
-    if (!convention) return cvh_fail(CVH_ERR_ARGUMENT, "convention is NULL; it must point to a cvh_convention");
-    cvh_geometry geometry = convention->geometry;
-    if ((int)geometry < CVH_GEOMETRY_STRIDE || (int)geometry > CVH_GEOMETRY_HIGHERHRNET)
-        return cvh_fail(CVH_ERR_ARGUMENT, "convention: geometry is %d; it must be %d..%d", (int)geometry, CVH_GEOMETRY_STRIDE,
-                        CVH_GEOMETRY_HIGHERHRNET);
-    if (!(convention->input_sigma >= 0 && convention->input_sigma <= CVH_MAX_SIGMA))
-        return cvh_fail(CVH_ERR_ARGUMENT, "convention: input_sigma is %g; it must be 0..%g", convention->input_sigma,
-                        CVH_MAX_SIGMA);
-    cvh_status status = check_side("input_rows", input_rows, geometry);
-    if (!status) status = check_side("input_cols", input_cols, geometry);
-    if (!status) status = check_side("map_rows", map_rows, geometry);
-    if (!status) status = check_side("map_cols", map_cols, geometry);
-    return status;
-}
-
-/* A scaled sigma must be one that the drawing functions take. */
-static cvh_status check_fitted_sigma(double input_sigma, double sigma)
-{
-    if (sigma >= CVH_MIN_SIGMA && sigma <= CVH_MAX_SIGMA) return CVH_OK;
-    return cvh_fail(CVH_ERR_ARGUMENT, "convention: input_sigma is %g, which is %g heatmap pixels here; that must be %g..%g",
-                    input_sigma, sigma, CVH_MIN_SIGMA, CVH_MAX_SIGMA);
-}
-
-cvh_status cvh_convention_fit(cvh_convention *convention, int input_rows, int input_cols, int map_rows, int map_cols)
-{
-    cvh_status status = check_fit(convention, input_rows, input_cols, map_rows, map_cols);
-    if (status) return status;
-    axis_map x = fit_axis(convention->geometry, input_cols, map_cols), y = fit_axis(convention->geometry, input_rows, map_rows);
-    double sigma_x = convention->gaussian.sigma_x, sigma_y = convention->gaussian.sigma_y;
-    if (convention->geometry == CVH_GEOMETRY_HIGHERHRNET) {
-        sigma_x = sigma_y = map_cols / 64.0;
-    } else if (convention->input_sigma > 0) {
-        sigma_x = convention->input_sigma * x.scale;
-        sigma_y = convention->input_sigma * y.scale;
-        status = check_fitted_sigma(convention->input_sigma, sigma_x);
-        if (!status) status = check_fitted_sigma(convention->input_sigma, sigma_y);
-        if (status) return status;
-    }
-    convention->scale_x = x.scale;
-    convention->offset_x = x.offset;
-    convention->scale_y = y.scale;
-    convention->offset_y = y.offset;
-    convention->gaussian.sigma_x = sigma_x;
-    convention->gaussian.sigma_y = sigma_y;
+    *out = conventions[row];
     return CVH_OK;
 }

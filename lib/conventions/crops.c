@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The crop rules of the field: one table, one row a rule, with the project, file and function its numbers come from. To add
  * one, add a row here and its golden cases to test/crop/test_golden_crop.c. */
-#include <string.h>
-
 #include "base/status.h"
-#include "base/suggest.h"
+#include "conventions/names.h"
 
 static const cvh_crop_rule crops[] = {
     /* HRNet and Simple Baselines on COCO: lib/dataset/coco.py, _xywh2cs and _load_coco_keypoint_annotation_kernal;
@@ -73,7 +71,7 @@ static const cvh_crop_rule crops[] = {
 
     /* ViTPose in transformers: models/vitpose/image_processing_vitpose.py, box_to_center_and_scale, get_warp_matrix and
      * transform_preds. Its picture is scipy's, whose border does not blend; ours is cv::warpAffine's. */
-    {.name = "vitpose", .family = CVH_CROP_UDP, .padding = 1.25},
+    {.name = "transformers_vitpose", .family = CVH_CROP_UDP, .padding = 1.25},
 
     /* cv::resize of the photograph to the input, whatever its aspect, and points on the same grid. */
     {.name = "stretch", .family = CVH_CROP_STRETCH},
@@ -86,14 +84,17 @@ const char *cvh_crop_name(int index)
     return index >= 0 && index < CROPS ? crops[index].name : NULL;
 }
 
+/* mmpose cuts the same box whichever codec draws; letterbox is ultralytics', and rtmlib's is RTMPose's. */
 cvh_status cvh_crop_find(const char *name, cvh_crop_rule *out)
 {
-    if (!name) return cvh_fail(CVH_ERR_ARGUMENT, "name is NULL; it must name a crop rule");
+    static const cvh_alias aliases[] = {
+        {"mmpose_msra", "mmpose"},    {"mmpose_megvii", "mmpose"}, {"mmpose_dark", "mmpose"},
+        {"ultralytics", "letterbox"}, {"rtmlib", "rtmpose"},       {NULL, NULL},
+    };
+    static const cvh_names names = {"crop rule", cvh_crop_name, aliases};
+    int row = cvh_names_find(&names, name);
+    if (row < 0) return CVH_ERR_ARGUMENT;
     if (!out) return cvh_fail(CVH_ERR_ARGUMENT, "out is NULL; it must point to a cvh_crop_rule");
-    for (int i = 0; i < CROPS; i++)
-        if (strcmp(name, crops[i].name) == 0) {
-            *out = crops[i];
-            return CVH_OK;
-        }
-    return cvh_name_unknown("crop rule", name, cvh_crop_name);
+    *out = crops[row];
+    return CVH_OK;
 }

@@ -4,10 +4,9 @@
 #include "conventions/decoders.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "base/status.h"
-#include "base/suggest.h"
+#include "conventions/names.h"
 
 #define ANY ((double)-INFINITY)
 #define AS_PUBLISHED .max_step = INFINITY
@@ -53,15 +52,15 @@ const cvh_named_decoder cvh_decoder_table[CVH_DECODER_COUNT] = {
 
     /* mmpose MegviiHeatmap.decode and MSPN (Li et al., 2019) exps/.../test.py get_results, for COCO and MPII: maps of 0..255.
      */
-    [CVH_DECODER_MEGVII] = {"megvii",
-                            {.blur_ksize = 11,
-                             .blur_border = CVH_BORDER_CONSTANT,
-                             .blur_search = 1,
-                             SIGN_STEP,
-                             .guard = CVH_GUARD_HRNET,
-                             .shift = 0.5,
-                             .score = CVH_SCORE_MAXIMUM,
-                             GREY_SCORE}},
+    [CVH_DECODER_MMPOSE_MEGVII] = {"mmpose_megvii",
+                                   {.blur_ksize = 11,
+                                    .blur_border = CVH_BORDER_CONSTANT,
+                                    .blur_search = 1,
+                                    SIGN_STEP,
+                                    .guard = CVH_GUARD_HRNET,
+                                    .shift = 0.5,
+                                    .score = CVH_SCORE_MAXIMUM,
+                                    GREY_SCORE}},
     [CVH_DECODER_MSPN] = {"mspn", {.blur_ksize = 5, MSPN_STEP}},
     [CVH_DECODER_MSPN_MPII] = {"mspn_mpii", {.blur_ksize = 9, MSPN_STEP}},
 
@@ -107,15 +106,18 @@ const char *cvh_decoder_name(int index)
     return index >= 0 && index < CVH_DECODER_COUNT ? cvh_decoder_table[index].name : NULL;
 }
 
+/* A project's word alone is the decoder that its convention has, where that reads the maps as the project does. "megvii" stood
+ * for MSPN's convention and for mmpose's decoder before rows were named after their projects, and still does. */
 cvh_status cvh_decoder_find(const char *name, cvh_decoder *out)
 {
-    if (!name)
-        return cvh_fail(CVH_ERR_ARGUMENT, "name is NULL; it must be a decoder's name, such as \"%s\"", cvh_decoder_name(0));
+    static const cvh_alias aliases[] = {
+        {"megvii", "mmpose_megvii"}, {"udp", "mmpose_udp"}, {"openpose_add", "openpose"},
+        {"sleap", "sleap_integral"}, {NULL, NULL},
+    };
+    static const cvh_names names = {"decoder", cvh_decoder_name, aliases};
+    int row = cvh_names_find(&names, name);
+    if (row < 0) return CVH_ERR_ARGUMENT;
     if (!out) return cvh_fail(CVH_ERR_ARGUMENT, "out is NULL; it must point to a cvh_decoder");
-    for (int i = 0; i < CVH_DECODER_COUNT; i++)
-        if (!strcmp(name, cvh_decoder_table[i].name)) {
-            *out = cvh_decoder_table[i].decoder;
-            return CVH_OK;
-        }
-    return cvh_name_unknown("decoder", name, cvh_decoder_name);
+    *out = cvh_decoder_table[row].decoder;
+    return CVH_OK;
 }

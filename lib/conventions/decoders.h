@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The decoders of the field, as a table that other tables can point into: &cvh_decoder_table[CVH_DECODER_MEGVII].decoder is a
+ * The decoders of the field, as a table that other tables can point into: &cvh_decoder_table[CVH_DECODER_MMPOSE_MEGVII].decoder is a
  * constant expression. */
 #ifndef CVH_LIB_DECODER_H
 #define CVH_LIB_DECODER_H
@@ -21,7 +21,7 @@ typedef enum cvh_decoder_id {
     CVH_DECODER_MMPOSE_UDP,
     CVH_DECODER_MMDEPLOY_UDP,
     CVH_DECODER_TRANSFORMERS_VITPOSE,
-    CVH_DECODER_MEGVII,
+    CVH_DECODER_MMPOSE_MEGVII,
     CVH_DECODER_MSPN,
     CVH_DECODER_MSPN_MPII,
     CVH_DECODER_SLEAP_INTEGRAL,

@@ -5,10 +5,8 @@
 
 #include <stdbool.h>
 
+#include "base/limits.h"
 #include "cvheatmap.h"
-
-#define CVH_MIN_SIGMA 1e-6
-#define CVH_MAX_SIGMA 1e6
 
 /* exp(x) as OpenCV's software double computes it (core, softfloat.cpp): a table of 2^(i/64) and a polynomial, so that the bits
  * are the same on every machine. Results below 1e-308 are 0; NaN gives NaN, -INFINITY gives 0. */

@@ -97,7 +97,7 @@ static void parse_and_write(const job *work)
 static void run_side(const job *work)
 {
     if (work->parses_only) parse_and_write(work);
-    execl(work->tool, work->tool, "encode", "--convention", "msra", "--coco", work->json, "-o",
+    execl(work->tool, work->tool, "encode", "--convention", "hrnet", "--coco", work->json, "-o",
           work->out ? work->out : "/dev/stdout", (char *)NULL);
     fail(work->tool);
 }

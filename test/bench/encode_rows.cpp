@@ -37,7 +37,7 @@ pair draw_and_erase()
     std::mt19937 random(2);
     const auto target = make_stack(1, 1024, 1024);
     const auto points = random_points(random, target->maps, 61);
-    const cvh_convention convention = convention_of("msra");
+    const cvh_convention convention = convention_of("hrnet");
     const auto next = std::make_shared<size_t>(0);
     const auto ours = [=] {
         const cvh_keypoint *point = &points[(*next)++ % points.size()];
@@ -56,7 +56,7 @@ timing whole_coco(const effort &how)
 {
     std::mt19937 random(3);
     stack target(PEOPLE * JOINTS, 64, 48);
-    const cvh_convention convention = convention_of("msra");
+    const cvh_convention convention = convention_of("hrnet");
     std::vector<float> weights(PEOPLE * JOINTS);
     timing total{};
     for (int left = how.brief ? COCO_PEOPLE / 100 : COCO_PEOPLE; left > 0; left -= PEOPLE) {
@@ -78,8 +78,8 @@ timing whole_coco(const effort &how)
 
 void add_encode_rows(std::vector<row> &rows)
 {
-    rows.push_back(encode_row("msra", 64, 48, 1.20, 1.10));
-    rows.push_back(encode_row("msra", 96, 72, 1.12, 1.07));
+    rows.push_back(encode_row("hrnet", 64, 48, 1.20, 1.10));
+    rows.push_back(encode_row("hrnet", 96, 72, 1.12, 1.07));
     rows.push_back(encode_row("udp", 64, 48, 1.35, 0));
     rows.push_back(plain_row("draw and erase 1024x1024", "memset of the map", 1.0 / 200, 0, draw_and_erase));
     rows.push_back({"COCO train2017, all people (brief: 1 of 100)", "memset as often", 0, 0, whole_coco});

@@ -28,7 +28,7 @@ work draw_one(method draw, const char *name, int side)
 work draw_and_erase(int side, double ksize)
 {
     const auto target = make_stack(1, side, side);
-    cvh_convention convention = convention_of("msra");
+    cvh_convention convention = convention_of("hrnet");
     convention.gaussian.ksize_x = ksize;
     convention.gaussian.sigma_x = ksize > 0 ? 0 : 2;
     const cvh_keypoint point = {side / 2.0, side / 2.0, 0, nullptr};
@@ -210,7 +210,7 @@ std::vector<growth> growth_rows()
 {
     return {
         over_side(
-            "encode msra", [](int side) { return draw_one(cvh_patch, "msra", side); }, clear_one),
+            "encode msra", [](int side) { return draw_one(cvh_patch, "hrnet", side); }, clear_one),
         over_side(
             "blur", [](int side) { return draw_one(cvh_blur, "tutorial_blur", side); }, clear_one),
         over_side("decode default", decode_one, sum_one),
@@ -222,12 +222,12 @@ std::vector<growth> growth_rows()
             "draw and erase", [](int ksize) { return draw_and_erase(512, ksize); }, 2),
         over_ksize("blur", blur_with, 3),
         over_ksize("taps", taps_of, 1),
-        over_keypoints("encode msra", [](int count) { return draw_many("msra", count, false); }),
+        over_keypoints("encode msra", [](int count) { return draw_many("hrnet", count, false); }),
         over_keypoints("encode udp", [](int count) { return draw_many("udp", count, false); }),
         over_keypoints("encode tutorial_patch", [](int count) { return draw_many("tutorial_patch", count, false); }),
         over_keypoints("encode density", [](int count) { return draw_many("density", count, false); }),
         over_keypoints("blur", [](int count) { return draw_many("tutorial_blur", count, false); }),
-        over_keypoints("draw and erase", [](int count) { return draw_many("msra", count, true); }),
+        over_keypoints("draw and erase", [](int count) { return draw_many("hrnet", count, true); }),
         over_maps("encode, norm centre", false),
         over_maps("encode, norm centre, shuffled", true),
     };

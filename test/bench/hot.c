@@ -61,7 +61,7 @@ static void encode(const char *name, int count)
 /* msra's maps with noise to read, and a second stack that differs in 1 sample of 7. */
 static void draw_noisy(void)
 {
-    encode("msra", COUNT);
+    encode("hrnet", COUNT);
     for (int i = 0; i < COUNT * ROWS * COLS; i++) batch[i] += 0.01f * (float)(next_random() - next_random());
     for (int i = 0; i < COUNT * ROWS * COLS; i++) copy[i] = batch[i] + (i % 7 ? 0 : 0.01f * (float)next_random());
 }
@@ -70,7 +70,7 @@ static void draw_noisy(void)
 
 static void encode_msra(void)
 {
-    encode("msra", COUNT);
+    encode("hrnet", COUNT);
 }
 
 static void encode_udp(void)
@@ -86,7 +86,7 @@ static void tutorial_patch(void)
 static void draw_and_erase(void)
 {
     cvh_maps map = cvh_maps_view(large, 1, SIDE, SIDE, CVH_32F);
-    cvh_convention convention = found("msra");
+    cvh_convention convention = found("hrnet");
     cvh_keypoint point = {.x = 100, .y = 150};
     check(cvh_draw(&map, &point, 1, &convention));
     check(cvh_erase(&map, &point, 1, &convention));

@@ -114,7 +114,7 @@ def mmpose_row(numpy, library, xy, rounds):
         for person in range(PEOPLE):
             generate_gaussian_heatmaps((COLS, ROWS), xy[person : person + 1], visible, SIGMA)
 
-    row(name, "generate_gaussian_heatmaps", library.encoder("msra_mmpose", xy, ours), theirs, rounds)
+    row(name, "generate_gaussian_heatmaps", library.encoder("mmpose_msra", xy, ours), theirs, rounds)
 
 
 def main(path, rounds):
@@ -127,7 +127,7 @@ def main(path, rounds):
     xy = numpy.random.default_rng(1).uniform((0, 0), (COLS - 1, ROWS - 1), (PEOPLE, JOINTS, 2))
     ours, theirs = (numpy.zeros((PEOPLE, JOINTS, ROWS, COLS), numpy.float32) for _ in range(2))
 
-    encode = library.encoder("msra", xy, ours)
+    encode = library.encoder("hrnet", xy, ours)
     encode()
     numpy_loop(numpy, xy, theirs)
     if not numpy.allclose(ours, theirs, atol=1e-6):

@@ -21,7 +21,7 @@ std::shared_ptr<stack> noisy_maps()
     std::normal_distribution<float> noise(0, 0.01f);
     const auto maps = make_stack(JOINTS, ROWS, COLS);
     const auto points = random_points(random, maps->maps, 1);
-    cvh_convention convention = convention_of("msra");
+    cvh_convention convention = convention_of("hrnet");
     check(cvh_encode(&maps->maps, points.data(), points.size(), &convention, nullptr));
     for (float &sample : maps->samples) sample += noise(random);
     return maps;

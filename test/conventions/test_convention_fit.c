@@ -35,9 +35,9 @@ START_TEST(an_unknown_name_is_refused_with_near_ones)
 {
     static const struct {
         const char *name, *near;
-    } cases[] = {{"msr", "msra"},
-                 {"MSRA", "msra"},
-                 {"udp-mmpose", "udp_mmpose"},
+    } cases[] = {{"msr", "hrnet"},
+                 {"MSRA", "hrnet"},
+                 {"udp-mmpose", "mmpose_udp"},
                  {"centrenet", "centernet"},
                  {"open_pose", "openpose"},
                  {"deeplabcat", "deeplabcut"},
@@ -50,7 +50,7 @@ START_TEST(an_unknown_name_is_refused_with_near_ones)
     }
     cvh_convention out;
     assert_refused("NULL", cvh_convention_find(NULL, &out), "name");
-    assert_refused("NULL", cvh_convention_find("msra", NULL), "out");
+    assert_refused("NULL", cvh_convention_find("hrnet", NULL), "out");
 }
 END_TEST
 
@@ -85,14 +85,14 @@ typedef struct grid_case {
 } grid_case;
 
 static const grid_case grids[] = {
-    {"msra", 0, 0, 39 * 4, 23 * 8}, /* s g */
-    {"msra_mmpose", 0, 0, 39 * 4, 23 * 8},
-    {"megvii", 0, 0, 39 * 4, 23 * 8},
-    {"megvii_mmpose", 0, 0, 39 * 4, 23 * 8},
+    {"hrnet", 0, 0, 39 * 4, 23 * 8}, /* s g */
+    {"mmpose_msra", 0, 0, 39 * 4, 23 * 8},
+    {"mspn", 0, 0, 39 * 4, 23 * 8},
+    {"mmpose_megvii", 0, 0, 39 * 4, 23 * 8},
     {"udp", 0, 0, 159, 191}, /* (w-1)/(W-1) g */
-    {"udp_mmpose", 0, 0, 159, 191},
-    {"dark", 0, 0, 39 * 4, 23 * 8},
-    {"dark_mmpose", 0, 0, 39 * 4, 23 * 8},
+    {"mmpose_udp", 0, 0, 159, 191},
+    {"darkpose", 0, 0, 39 * 4, 23 * 8},
+    {"mmpose_dark", 0, 0, 39 * 4, 23 * 8},
     {"centernet", 0, 0, 39 * 4, 23 * 8},
     {"centernet_msra", 0, 0, 39 * 4, 23 * 8},
     {"ttfnet", 0, 0, 39 * 4, 23 * 8},
@@ -164,7 +164,7 @@ END_TEST
 
 START_TEST(fit_leaves_what_it_does_not_set)
 {
-    cvh_convention convention = found("msra"), before = convention;
+    cvh_convention convention = found("hrnet"), before = convention;
     ck_assert_int_eq(cvh_convention_fit(&convention, 256, 192, 64, 48), CVH_OK);
     before.scale_x = before.scale_y = 0.25;
     ck_assert_mem_eq(&convention.gaussian, &before.gaussian, sizeof before.gaussian);

@@ -71,7 +71,7 @@ static const struct {
     const char *given, *said;
 } UNKNOWN[] = {
     {"darkpos", "near: darkpose"},        {"Megvii", "near: megvii"},     {"mmpose udp", "mmpose_udp"},
-    {"sleep-local", "near: sleap_local"}, {"soft argmax", "soft_argmax"}, {"dark", "mmpose_dark"},
+    {"sleep-local", "near: sleap_local"}, {"soft argmax", "soft_argmax"}, {"fitt", "near: fit"},
     {"zzzzzzzzzzzz", "there are: fit, "}, {"", "there are: fit, "},       {"hrnett", "near: hrnet"},
 };
 

@@ -84,7 +84,7 @@ END_TEST
 
 START_TEST(rounding_windows_and_rescaling_mislead)
 {
-    cvh_convention msra = named("msra"), pose = named("pytorch_pose"), megvii = named("megvii_mmpose");
+    cvh_convention msra = named("hrnet"), pose = named("pytorch_pose"), megvii = named("mmpose_megvii");
     cvh_convention tutorial = named("tutorial_patch"), udp = named("udp");
     expect(&msra, -1.25, 30, 0, 30, 1);
     expect(&msra, 48.25, 30, 47, 30, 0.8825);

@@ -171,7 +171,7 @@ static const expectation EXPECTATIONS[] = {
     {"negative, no threshold", draw_negative, "paddle_dark", VALUE(7, 5)},
     {"negative, no threshold", draw_negative, "mspn", SHAPE(0, 0)},
     {"NaN", draw_nan, "fit", NOTHING},
-    {"NaN", draw_nan, "megvii", NOTHING},
+    {"NaN", draw_nan, "mmpose_megvii", NOTHING},
     {"NaN", draw_nan, "soft_argmax", NOTHING},
     {"-inf and NaN", draw_minus_infinity, "fit", NOTHING},
     {"-inf and NaN", draw_minus_infinity, "soft_argmax", NOTHING},

@@ -54,40 +54,40 @@ typedef struct kind_case {
 } kind_case;
 
 static const kind_case kind_cases[] = {
-    {"msra", "msra", CVH_STAMP_PLAIN, 64, 48, CVH_32F, LAYOUT_PACKED, {0}},
-    {"msra_mmpose", "msra_mmpose", CVH_STAMP_PLAIN, 64, 48, CVH_32F, LAYOUT_PACKED, {0}},
+    {"hrnet", "hrnet", CVH_STAMP_PLAIN, 64, 48, CVH_32F, LAYOUT_PACKED, {0}},
+    {"mmpose_msra", "mmpose_msra", CVH_STAMP_PLAIN, 64, 48, CVH_32F, LAYOUT_PACKED, {0}},
     {"udp", "udp", CVH_STAMP_SUBPIXEL, 64, 48, CVH_32F, LAYOUT_PACKED, {0}},
-    {"udp_mmpose", "udp_mmpose", CVH_STAMP_SUBPIXEL, 64, 48, CVH_32F, LAYOUT_PACKED, {0}},
+    {"mmpose_udp", "mmpose_udp", CVH_STAMP_SUBPIXEL, 64, 48, CVH_32F, LAYOUT_PACKED, {0}},
     {"tutorial_patch", "tutorial_patch", CVH_STAMP_RESCALED, 64, 48, CVH_32F, LAYOUT_PACKED, {0}},
-    {"padded", "msra", CVH_STAMP_PLAIN, 64, 48, CVH_32F, LAYOUT_PADDED, {0}},
+    {"padded", "hrnet", CVH_STAMP_PLAIN, 64, 48, CVH_32F, LAYOUT_PADDED, {0}},
     {"rows first", "udp", CVH_STAMP_SUBPIXEL, 64, 48, CVH_32F, LAYOUT_ROWS_FIRST, {0}},
-    {"doubles", "msra", CVH_STAMP_NONE, 64, 48, CVH_64F, LAYOUT_PACKED, {0}},
-    {"every second sample", "msra", CVH_STAMP_NONE, 64, 48, CVH_32F, LAYOUT_SPARSE, {0}},
+    {"doubles", "hrnet", CVH_STAMP_NONE, 64, 48, CVH_64F, LAYOUT_PACKED, {0}},
+    {"every second sample", "hrnet", CVH_STAMP_NONE, 64, 48, CVH_32F, LAYOUT_SPARSE, {0}},
     {"interleaved", "udp", CVH_STAMP_NONE, 64, 48, CVH_32F, LAYOUT_INTERLEAVED, {0}},
-    {"a map of the block", "msra", CVH_STAMP_PLAIN, 13, 13, CVH_32F, LAYOUT_PACKED, {0}},
-    {"a row less", "msra", CVH_STAMP_NONE, 12, 13, CVH_32F, LAYOUT_PACKED, {0}},
-    {"a column less", "msra", CVH_STAMP_NONE, 13, 12, CVH_32F, LAYOUT_PACKED, {0}},
+    {"a map of the block", "hrnet", CVH_STAMP_PLAIN, 13, 13, CVH_32F, LAYOUT_PACKED, {0}},
+    {"a row less", "hrnet", CVH_STAMP_NONE, 12, 13, CVH_32F, LAYOUT_PACKED, {0}},
+    {"a column less", "hrnet", CVH_STAMP_NONE, 13, 12, CVH_32F, LAYOUT_PACKED, {0}},
     {"a map of the lanes", "tutorial_patch", CVH_STAMP_RESCALED, 13, 16, CVH_32F, LAYOUT_PACKED, {0}},
     {"a lane less", "tutorial_patch", CVH_STAMP_NONE, 13, 15, CVH_32F, LAYOUT_PACKED, {0}},
-    {"the widest", "msra", CVH_STAMP_PLAIN, 64, 48, CVH_32F, LAYOUT_PACKED, {.gaussian = {.ksize_x = 31}}},
-    {"too wide", "msra", CVH_STAMP_NONE, 64, 48, CVH_32F, LAYOUT_PACKED, {.gaussian = {.ksize_x = 33, .ksize_y = 3}}},
-    {"too high", "msra", CVH_STAMP_NONE, 64, 48, CVH_32F, LAYOUT_PACKED, {.gaussian = {.ksize_x = 3, .ksize_y = 33}}},
+    {"the widest", "hrnet", CVH_STAMP_PLAIN, 64, 48, CVH_32F, LAYOUT_PACKED, {.gaussian = {.ksize_x = 31}}},
+    {"too wide", "hrnet", CVH_STAMP_NONE, 64, 48, CVH_32F, LAYOUT_PACKED, {.gaussian = {.ksize_x = 33, .ksize_y = 3}}},
+    {"too high", "hrnet", CVH_STAMP_NONE, 64, 48, CVH_32F, LAYOUT_PACKED, {.gaussian = {.ksize_x = 3, .ksize_y = 33}}},
     {"too wide to rescale", "tutorial_patch", CVH_STAMP_NONE, 64, 48, CVH_32F, LAYOUT_PACKED, {.gaussian = {.ksize_x = 33}}},
     {"the widest between pixels", "udp", CVH_STAMP_SUBPIXEL, 64, 48, CVH_32F, LAYOUT_PACKED, {.gaussian = {.ksize_x = 31}}},
     {"narrow along x", "udp", CVH_STAMP_NONE, 64, 48, CVH_32F, LAYOUT_PACKED, {.gaussian = {.sigma_x = 0.3, .sigma_y = 2}}},
     {"narrow along y", "udp", CVH_STAMP_NONE, 64, 48, CVH_32F, LAYOUT_PACKED, {.gaussian = {.sigma_y = 0.3}}},
     {"between pixels, rescaled", "udp", CVH_STAMP_NONE, 64, 48, CVH_32F, LAYOUT_PACKED, {.norm = CVH_NORM_MAX}},
     {"between pixels, to a sum", "udp", CVH_STAMP_NONE, 64, 48, CVH_32F, LAYOUT_PACKED, {.norm = CVH_NORM_SUM}},
-    {"to a sum", "msra", CVH_STAMP_NONE, 64, 48, CVH_32F, LAYOUT_PACKED, {.norm = CVH_NORM_SUM}},
-    {"to the centre", "msra", CVH_STAMP_NONE, 64, 48, CVH_32F, LAYOUT_PACKED, {.norm = CVH_NORM_CENTRE}},
-    {"a border", "msra", CVH_STAMP_NONE, 64, 48, CVH_32F, LAYOUT_PACKED, {.border = CVH_BORDER_CONSTANT}},
-    {"reflected", "msra", CVH_STAMP_NONE, 64, 48, CVH_32F, LAYOUT_PACKED, {.border = CVH_BORDER_REFLECT}},
-    {"cut", "msra", CVH_STAMP_NONE, 64, 48, CVH_32F, LAYOUT_PACKED, {.max_exponent = 3}},
-    {"not snapped", "msra", CVH_STAMP_NONE, 64, 48, CVH_32F, LAYOUT_PACKED, {.snap = CVH_SNAP_NONE}},
-    {"dropped by sigma", "msra", CVH_STAMP_NONE, 64, 48, CVH_32F, LAYOUT_PACKED, {.drop = CVH_DROP_THREE_SIGMA}},
-    {"the whole map", "msra", CVH_STAMP_NONE, 64, 48, CVH_32F, LAYOUT_PACKED, {.gaussian = {.ksize_x = CVH_WHOLE_MAP}}},
+    {"to a sum", "hrnet", CVH_STAMP_NONE, 64, 48, CVH_32F, LAYOUT_PACKED, {.norm = CVH_NORM_SUM}},
+    {"to the centre", "hrnet", CVH_STAMP_NONE, 64, 48, CVH_32F, LAYOUT_PACKED, {.norm = CVH_NORM_CENTRE}},
+    {"a border", "hrnet", CVH_STAMP_NONE, 64, 48, CVH_32F, LAYOUT_PACKED, {.border = CVH_BORDER_CONSTANT}},
+    {"reflected", "hrnet", CVH_STAMP_NONE, 64, 48, CVH_32F, LAYOUT_PACKED, {.border = CVH_BORDER_REFLECT}},
+    {"cut", "hrnet", CVH_STAMP_NONE, 64, 48, CVH_32F, LAYOUT_PACKED, {.max_exponent = 3}},
+    {"not snapped", "hrnet", CVH_STAMP_NONE, 64, 48, CVH_32F, LAYOUT_PACKED, {.snap = CVH_SNAP_NONE}},
+    {"dropped by sigma", "hrnet", CVH_STAMP_NONE, 64, 48, CVH_32F, LAYOUT_PACKED, {.drop = CVH_DROP_THREE_SIGMA}},
+    {"the whole map", "hrnet", CVH_STAMP_NONE, 64, 48, CVH_32F, LAYOUT_PACKED, {.gaussian = {.ksize_x = CVH_WHOLE_MAP}}},
     {"clamped to its peak",
-     "msra",
+     "hrnet",
      CVH_STAMP_PLAIN,
      64,
      48,
@@ -195,7 +195,7 @@ static const batch_case batch_cases[] = {
 /* Nothing is drawn on maps that the batch does not touch. */
 START_TEST(where_a_batch_ends)
 {
-    static const char *const conventions[] = {"msra", "udp", "tutorial_patch"};
+    static const char *const conventions[] = {"hrnet", "udp", "tutorial_patch"};
     for (size_t i = 0; i < 3 * sizeof batch_cases / sizeof *batch_cases; i++) {
         const batch_case *each = &batch_cases[i / 3];
         static prepared made;
@@ -227,7 +227,7 @@ START_TEST(batches_are_so_large)
     cvh_keypoint points[POINTS];
     int touched = 0;
     for (int i = 0; i < POINTS; i++) points[i] = (cvh_keypoint){.x = 5, .y = 5, .map = i};
-    const cvh_convention msra = named("msra");
+    const cvh_convention msra = named("hrnet");
     const cvh_maps maps = cvh_maps_view(samples, POINTS, 16, 16, CVH_32F);
     prepare("a long list", &made, &maps, points, POINTS, &msra);
     ck_assert_uint_eq(cvh_stamp_place(&made.stamp, &made.points, 0, &touched, POINTS, NULL, &batch), CVH_STAMP_BATCH);
@@ -244,7 +244,7 @@ START_TEST(what_is_not_stamped_is_left)
     double samples[16 * 16] = {0};
     float weight = -7;
     int touched = 0;
-    const cvh_convention msra = named("msra");
+    const cvh_convention msra = named("hrnet");
     const cvh_maps maps = cvh_maps_view(samples, 1, 16, 16, CVH_64F);
     const cvh_keypoint point = {.x = 5, .y = 5};
     prepare("doubles", &made, &maps, &point, 1, &msra);
@@ -469,7 +469,7 @@ END_TEST
 /* The field's sizes, on more maps than are cleared at a time. */
 START_TEST(the_fields_conventions)
 {
-    static const char *const conventions[] = {"msra", "msra_mmpose", "udp", "udp_mmpose", "tutorial_patch"};
+    static const char *const conventions[] = {"hrnet", "mmpose_msra", "udp", "mmpose_udp", "tutorial_patch"};
     static crowd made;
     random_state random = random_start(312);
     for (size_t i = 0; i < 4 * sizeof conventions / sizeof *conventions; i++) {

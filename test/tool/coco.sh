@@ -24,7 +24,7 @@ same two.npy same.npy
 works encode --coco "$in/two.json" --input 512x384 -o same.npy
 same two.npy same.npy
 # A convention that drops what is off the map gives it weight 0.
-works encode --coco "$in/two.json" --convention msra -o msra.npy
+works encode --coco "$in/two.json" --convention hrnet -o msra.npy
 is 'msra weights' '1 1 0 0 0 0' "$(od -A n -t f4 -j 128 msra.weights.npy | tr -s ' \n' ' ' | sed 's/^ //; s/ $//')"
 # UDP maps the box onto cols - 1 pixels of the input, and the input's corners onto the map's: the box's centre is the centre.
 works encode --coco "$in/two.json" --convention udp -o udp.npy
@@ -79,12 +79,12 @@ is 'real weights' "{'descr': '<f4', 'fortran_order': False, 'shape': (12, 17), }
 # map: pixel 21,12.
 is 'spot value' 255 "$(od -A n -t f4 -j $((128 + (12 * 48 + 21) * 4)) -N 4 real.npy | tr -d ' ')"
 works encode --coco "$real" -o real.png
-for convention in tutorial_patch msra udp_mmpose dark_mmpose; do
+for convention in tutorial_patch hrnet mmpose_udp mmpose_dark; do
     works encode --coco "$real" --convention $convention -o real.npy
     run decode real.npy --convention $convention --input 256x192
     is "decode --convention $convention" 0 $status
 done
-for convention in tutorial_patch dark_mmpose; do
+for convention in tutorial_patch mmpose_dark; do
     works encode --coco "$real" --convention $convention -o real.npy
     run decode real.npy --input 256x192
     cp "$seen/stdout" "$in/real.csv"

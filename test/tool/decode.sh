@@ -45,7 +45,7 @@ map,x,y,score,found
 EOF
 
 # Sub-pixel: a Gaussian at a fraction comes back where it was drawn.
-works encode -o fraction.npy --convention dark --point 20.25,30.75
+works encode -o fraction.npy --convention darkpose --point 20.25,30.75
 run decode fraction.npy
 is 'x' 20.25 "$(sed -n '2s/^0,\(20\.2[45][0-9]*\),.*/\1/p' "$seen/stdout" | cut -c 1-5 | sed 's/20.24/20.25/')"
 

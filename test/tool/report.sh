@@ -183,7 +183,7 @@ for size in 1x1 1x40 40x1 600x600 1031x1029; do
     is "encode --size $size: signature" "$(printf '\211PNG')" "$(dd if=picture.png bs=1 count=4 2>/dev/null)"
 done
 for drawn in '--convention udp' '--convention higherhrnet' '--convention tutorial_blur' '--sigma 2,3 --ksize 13,0' \
-    '--convention msra --sigma 2' '--sigma 0 --ksize 9'; do
+    '--convention hrnet --sigma 2' '--sigma 0 --ksize 9'; do
     # shellcheck disable=SC2086 # words
     works encode $drawn --point 60,3 --point 9,9 -o picture.png
 done

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * How a network's input lies on its maps: what cvh_convention_fit makes of a convention's geometry. */
+#include "base/limits.h"
+#include "base/status.h"
+#include "cvheatmap.h"
+
+typedef struct fitted_axis {
+    double scale, offset;
+} fitted_axis;
+
+/* How `input` pixels lie on `map` pixels along one axis; the formulas are those of cvh_geometry in cvheatmap.h. */
+static fitted_axis fit_axis(cvh_geometry geometry, int input, int map)
+{
+    double ratio = (double)map / input;
+    switch (geometry) {
+    case CVH_GEOMETRY_HALF_PIXEL: return (fitted_axis){ratio, ratio / 2 - 0.5};
+    case CVH_GEOMETRY_CORNERS: return (fitted_axis){(map - 1.0) / (input - 1.0), 0};
+    case CVH_GEOMETRY_DEEPLABCUT: return (fitted_axis){ratio, -0.5};
+    case CVH_GEOMETRY_STRIDE:
+    case CVH_GEOMETRY_HIGHERHRNET: break;
+    }
+    return (fitted_axis){ratio, 0};
+}
+
+static cvh_status check_side(const char *argument, int side, cvh_geometry geometry)
+{
+    int least = geometry == CVH_GEOMETRY_CORNERS ? 2 : 1;
+    if (side >= least && side <= CVH_MAX_SIDE) return CVH_OK;
+    return cvh_fail(CVH_ERR_ARGUMENT, "%s is %d; it must be %d..%d", argument, side, least, CVH_MAX_SIDE);
+}
+
+static cvh_status check_fit(const cvh_convention *convention, int input_rows, int input_cols, int map_rows, int map_cols)
+{
+    if (!convention) return cvh_fail(CVH_ERR_ARGUMENT, "convention is NULL; it must point to a cvh_convention");
+    cvh_geometry geometry = convention->geometry;
+    if ((int)geometry < CVH_GEOMETRY_STRIDE || (int)geometry > CVH_GEOMETRY_HIGHERHRNET)
+        return cvh_fail(CVH_ERR_ARGUMENT, "convention: geometry is %d; it must be %d..%d", (int)geometry, CVH_GEOMETRY_STRIDE,
+                        CVH_GEOMETRY_HIGHERHRNET);
+    if (!(convention->input_sigma >= 0 && convention->input_sigma <= CVH_MAX_SIGMA))
+        return cvh_fail(CVH_ERR_ARGUMENT, "convention: input_sigma is %g; it must be 0..%g", convention->input_sigma,
+                        CVH_MAX_SIGMA);
+    cvh_status status = check_side("input_rows", input_rows, geometry);
+    if (!status) status = check_side("input_cols", input_cols, geometry);
+    if (!status) status = check_side("map_rows", map_rows, geometry);
+    if (!status) status = check_side("map_cols", map_cols, geometry);
+    return status;
+}
+
+/* A scaled sigma must be one that the drawing functions take. */
+static cvh_status check_fitted_sigma(double input_sigma, double sigma)
+{
+    if (sigma >= CVH_MIN_SIGMA && sigma <= CVH_MAX_SIGMA) return CVH_OK;
+    return cvh_fail(CVH_ERR_ARGUMENT, "convention: input_sigma is %g, which is %g heatmap pixels here; that must be %g..%g",
+                    input_sigma, sigma, CVH_MIN_SIGMA, CVH_MAX_SIGMA);
+}
+
+cvh_status cvh_convention_fit(cvh_convention *convention, int input_rows, int input_cols, int map_rows, int map_cols)
+{
+    cvh_status status = check_fit(convention, input_rows, input_cols, map_rows, map_cols);
+    if (status) return status;
+    fitted_axis x = fit_axis(convention->geometry, input_cols, map_cols),
+                y = fit_axis(convention->geometry, input_rows, map_rows);
+    double sigma_x = convention->gaussian.sigma_x, sigma_y = convention->gaussian.sigma_y;
+    if (convention->geometry == CVH_GEOMETRY_HIGHERHRNET) {
+        sigma_x = sigma_y = map_cols / 64.0;
+    } else if (convention->input_sigma > 0) {
+        sigma_x = convention->input_sigma * x.scale;
+        sigma_y = convention->input_sigma * y.scale;
+        status = check_fitted_sigma(convention->input_sigma, sigma_x);
+        if (!status) status = check_fitted_sigma(convention->input_sigma, sigma_y);
+        if (status) return status;
+    }
+    convention->scale_x = x.scale;
+    convention->offset_x = x.offset;
+    convention->scale_y = y.scale;
+    convention->offset_y = y.offset;
+    convention->gaussian.sigma_x = sigma_x;
+    convention->gaussian.sigma_y = sigma_y;
+    return CVH_OK;
+}
