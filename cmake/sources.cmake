@@ -51,6 +51,7 @@ set(CVH_SOURCES_GAUSSIAN
     shape.c
 )
 set(CVH_SOURCES_BASE
+    affine.c
     border.c
     file.c
     fit.c

@@ -90,6 +90,7 @@ typedef enum cvh_window {
 } cvh_window;
 
 struct cvh_decoder;
+struct cvh_crop;
 
 /* Everything a project decides when it draws (and, by `decoder`, reads) its heatmaps. */
 typedef struct cvh_convention {
@@ -109,6 +110,9 @@ typedef struct cvh_convention {
     const struct cvh_decoder *decoder; /* NULL: the default decoder */
     void *user;                        /* for a caller's own method; the library never reads it */
     cvh_window window;
+    const struct cvh_crop *crop; /* set: keypoints are given, and peaks told, in pixels of the photograph that it was cut from.
+                                    NULL: in those of the input. It is read at every call; fit refuses an input of another size
+                                    than the crop's */
 } cvh_convention;
 
 /* The named conventions of the field: tutorial_blur, tutorial_patch, hrnet, mmpose_msra, mspn, udp, darkpose, centernet,

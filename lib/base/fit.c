@@ -39,6 +39,10 @@ static cvh_status check_fit(const cvh_convention *convention, int input_rows, in
     if (!(convention->input_sigma >= 0 && convention->input_sigma <= CVH_MAX_SIGMA))
         return cvh_fail(CVH_ERR_ARGUMENT, "convention: input_sigma is %g; it must be 0..%g", convention->input_sigma,
                         CVH_MAX_SIGMA);
+    const cvh_crop *crop = convention->crop;
+    if (crop && (crop->input_rows != input_rows || crop->input_cols != input_cols))
+        return cvh_fail(CVH_ERR_ARGUMENT, "input is %dx%d; it must be %dx%d, the input of the convention's crop", input_rows,
+                        input_cols, crop->input_rows, crop->input_cols);
     cvh_status status = check_side("input_rows", input_rows, geometry);
     if (!status) status = check_side("input_cols", input_cols, geometry);
     if (!status) status = check_side("map_rows", map_rows, geometry);

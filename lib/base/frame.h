@@ -3,27 +3,41 @@
 #ifndef CVH_LIB_FRAME_H
 #define CVH_LIB_FRAME_H
 
-#include "cvheatmap.h"
+#include "base/affine.h"
 
-typedef struct cvh_position {
-    double x, y;
-} cvh_position;
-
-/* u = scale * x + offset on each axis: the map coordinates of a position in the caller's frame. */
+/* u = scale * p + offset on each axis: the map coordinates of a position in the caller's frame, p. With a crop that frame is
+ * the photograph, and p what crop->to_input makes of a position there. */
 typedef struct cvh_frame {
     cvh_position scale, offset; /* scale is not 0 */
+    const cvh_crop *crop;       /* or NULL */
 } cvh_frame;
+
+/* The part of a convention that the frame is made of: its crop's numbers, and the input's size where the convention was fitted.
+ * scale and offset are checked where they are used. */
+cvh_status cvh_frame_check(const cvh_convention *convention);
 
 cvh_frame cvh_frame_of(const cvh_convention *convention);
 
+/* A photograph's position so far off that its numbers overflow is off the map. */
+static inline double cvh_frame_off_map(double at)
+{
+    return isnan(at) ? INFINITY : at;
+}
+
 static inline cvh_position cvh_frame_to_map(const cvh_frame *frame, double x, double y)
 {
+    if (frame->crop) {
+        cvh_position input = cvh_affine_apply(&frame->crop->to_input, x, y);
+        x = cvh_frame_off_map(input.x);
+        y = cvh_frame_off_map(input.y);
+    }
     return (cvh_position){frame->scale.x * x + frame->offset.x, frame->scale.y * y + frame->offset.y};
 }
 
 static inline cvh_position cvh_frame_from_map(const cvh_frame *frame, double u, double v)
 {
-    return (cvh_position){(u - frame->offset.x) / frame->scale.x, (v - frame->offset.y) / frame->scale.y};
+    double x = (u - frame->offset.x) / frame->scale.x, y = (v - frame->offset.y) / frame->scale.y;
+    return frame->crop ? cvh_affine_apply(&frame->crop->to_photo, x, y) : (cvh_position){x, y};
 }
 
 #endif

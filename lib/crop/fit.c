@@ -10,7 +10,7 @@
 
 /* Where the person is, and how large the input. */
 typedef struct placing {
-    cvh_vector c, S;
+    cvh_position c, S;
     double w, h;
 } placing;
 
@@ -25,8 +25,8 @@ static bool is_whole(const cvh_crop_rule *rule)
 /* HRNet lib/dataset/coco.py _xywh2cs; mmpose GetBBoxCenterScale and TopdownAffine; MPII's shift and offset. */
 static void place_box(const cvh_crop_rule *rule, const cvh_rect *box, placing *p)
 {
-    p->c = (cvh_vector){box->x + box->width / 2, box->y + box->height / 2};
-    p->S = (cvh_vector){box->width, box->height};
+    p->c = (cvh_position){box->x + box->width / 2, box->y + box->height / 2};
+    p->S = (cvh_position){box->width, box->height};
     double aspect = p->w / p->h;
     if (rule->size == CVH_CROP_SIZE_ASPECT) {
         if (p->S.x > aspect * p->S.y)
@@ -39,9 +39,9 @@ static void place_box(const cvh_crop_rule *rule, const cvh_rect *box, placing *p
     if (!rule->unpadded_at_minus_one || (float)p->c.x != -1) {
         double padding = rule->padding == 0 ? 1 : rule->padding;
         p->c.y += rule->shift_y * box->height;
-        p->S = (cvh_vector){p->S.x * padding, p->S.y * padding};
+        p->S = (cvh_position){p->S.x * padding, p->S.y * padding};
     }
-    p->c = (cvh_vector){p->c.x + rule->offset, p->c.y + rule->offset};
+    p->c = (cvh_position){p->c.x + rule->offset, p->c.y + rule->offset};
 }
 
 /* CenterNet src/lib/detectors/base_detector.py, pre_process with opt.keep_res and opt.pad 31. */
@@ -49,8 +49,8 @@ static void place_keep(int cols, int rows, placing *p)
 {
     p->w = (cols | 31) + 1;
     p->h = (rows | 31) + 1;
-    p->c = (cvh_vector){cols / 2, rows / 2};
-    p->S = (cvh_vector){p->w, p->h};
+    p->c = (cvh_position){cols / 2, rows / 2};
+    p->S = (cvh_position){p->w, p->h};
 }
 
 /* HigherHRNet lib/utils/transforms.py, get_multi_scale_size at scale 1: the long side in multiples of 64, and its size. */
@@ -62,15 +62,15 @@ static double long_side(double multiple, int shorter, int longer)
 static void place_short_side(int cols, int rows, placing *p)
 {
     double multiple = floor((fmin(p->w, p->h) + 63) / 64) * 64;
-    p->c = (cvh_vector){floor(cols / 2.0 + 0.5), floor(rows / 2.0 + 0.5)};
+    p->c = (cvh_position){floor(cols / 2.0 + 0.5), floor(rows / 2.0 + 0.5)};
     if (cols < rows) {
         p->w = multiple;
         p->h = long_side(multiple, cols, rows);
-        p->S = (cvh_vector){cols, p->h / p->w * cols};
+        p->S = (cvh_position){cols, p->h / p->w * cols};
     } else {
         p->h = multiple;
         p->w = long_side(multiple, rows, cols);
-        p->S = (cvh_vector){p->w / p->h * rows, rows};
+        p->S = (cvh_position){p->w / p->h * rows, rows};
     }
 }
 
@@ -84,8 +84,8 @@ static void place_bottomup(cvh_crop_size size, int cols, int rows, placing *p)
         p->w = ceil(a / 32) * 32;
         p->h = ceil(b / 32) * 32;
     }
-    p->c = (cvh_vector){cols / 2.0, rows / 2.0};
-    p->S = (cvh_vector){cols * p->w / a, rows * p->h / b};
+    p->c = (cvh_position){cols / 2.0, rows / 2.0};
+    p->S = (cvh_position){cols * p->w / a, rows * p->h / b};
 }
 
 static void place(const cvh_crop_rule *rule, const cvh_rect *box, placing *p)
@@ -108,7 +108,7 @@ static void place(const cvh_crop_rule *rule, const cvh_rect *box, placing *p)
 static void fit_affine(const cvh_crop_rule *rule, const placing *p, double rotation, cvh_crop *crop)
 {
     double kx = p->w / p->S.x, ky = rule->size == CVH_CROP_SIZE_AXES ? p->h / p->S.y : kx;
-    cvh_vector turn = cvh_turn(rotation);
+    cvh_position turn = cvh_turn(rotation);
     crop->to_input = (cvh_affine){.xx = kx * turn.x, .xy = kx * turn.y, .yx = -(ky * turn.y), .yy = ky * turn.x};
     crop->to_input.x0 = p->w / 2 - (crop->to_input.xx * p->c.x + crop->to_input.xy * p->c.y);
     crop->to_input.y0 = p->h / 2 - (crop->to_input.yx * p->c.x + crop->to_input.yy * p->c.y);
@@ -120,7 +120,7 @@ static void fit_affine(const cvh_crop_rule *rule, const placing *p, double rotat
 static void fit_udp(const placing *p, double rotation, cvh_crop *crop)
 {
     double sx = (p->w - 1) / p->S.x, sy = (p->h - 1) / p->S.y;
-    cvh_vector turn = cvh_turn(rotation);
+    cvh_position turn = cvh_turn(rotation);
     crop->to_input = (cvh_affine){.xx = sx * turn.x, .xy = -(sx * turn.y), .yx = sy * turn.y, .yy = sy * turn.x};
     crop->to_input.x0 = (p->w - 1) / 2 - (crop->to_input.xx * p->c.x + crop->to_input.xy * p->c.y);
     crop->to_input.y0 = (p->h - 1) / 2 - (crop->to_input.yx * p->c.x + crop->to_input.yy * p->c.y);

@@ -50,7 +50,7 @@ static cvh_status check_convention(const cvh_convention *convention)
         {"offset_x", convention->offset_x, -most, most},
         {"offset_y", convention->offset_y, -most, most},
     };
-    if (check_reals("convention", reals, COUNT_OF(reals))
+    if (check_reals("convention", reals, COUNT_OF(reals)) || cvh_frame_check(convention)
         || check_sigma("convention", "gaussian.sigma_x", convention->gaussian.sigma_x)
         || check_sigma("convention", "gaussian.sigma_y", convention->gaussian.sigma_y))
         return CVH_ERR_ARGUMENT;

@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 
+#include "base/frame.h"
 #include "base/status.h"
 
 static cvh_status check_enumerators(const cvh_convention *c)
@@ -90,6 +91,6 @@ static cvh_status check_patch(const cvh_convention *c)
 cvh_status cvh_rules_check(const cvh_convention *convention, cvh_method method)
 {
     if (!convention) return cvh_fail(CVH_ERR_ARGUMENT, "convention is NULL; it must point to one");
-    if (check_enumerators(convention) || check_numbers(convention)) return CVH_ERR_ARGUMENT;
+    if (check_enumerators(convention) || check_numbers(convention) || cvh_frame_check(convention)) return CVH_ERR_ARGUMENT;
     return method == CVH_METHOD_BLUR ? check_blur(convention) : check_patch(convention);
 }
