@@ -6,20 +6,33 @@ if(CVHEATMAP_SHARED)
   set(CVH_LIBRARY_KIND SHARED)
 endif()
 
+set(CVH_GNU_FLAGS FALSE) # none reaches a compiler that knows no such flag
+if(CMAKE_C_COMPILER_ID MATCHES "GNU|Clang" AND NOT CMAKE_C_COMPILER_FRONTEND_VARIANT STREQUAL "MSVC")
+  set(CVH_GNU_FLAGS TRUE)
+endif()
+
 add_library(cvheatmap_flags INTERFACE)
-if(CMAKE_C_COMPILER_ID MATCHES "GNU|Clang")
+if(CVH_GNU_FLAGS)
   target_compile_options(cvheatmap_flags INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow
                                                    $<$<COMPILE_LANGUAGE:C>:-Wstrict-prototypes>
                                                    $<$<BOOL:${CVHEATMAP_WERROR}>:-Werror>)
+  # Each product and each sum is rounded once. These stand behind the user's own flags, which may ask for faster and other sums.
+  # -fno-fast-math alone does not take back what the user has asked for by its own name.
+  target_compile_options(cvheatmap_flags INTERFACE -ffp-contract=off -fno-fast-math -fno-unsafe-math-optimizations
+                                                   -fno-finite-math-only -fno-associative-math -fno-reciprocal-math -fsigned-zeros)
+  target_link_options(cvheatmap_flags INTERFACE -fno-fast-math) # gcc links code that flushes subnormals to zero
+  if(CMAKE_SIZEOF_VOID_P EQUAL 4 AND CMAKE_SYSTEM_PROCESSOR MATCHES "^(i.86|x86|x86_64|AMD64|amd64)$")
+    target_compile_options(cvheatmap_flags INTERFACE -msse2 -mfpmath=sse) # not x87, which keeps sums in 80 bits
+  endif()
 endif()
-
 if(UNIX)
   # Files and folders of any size, on machines of 32 bits too.
   target_compile_definitions(cvheatmap_flags INTERFACE _FILE_OFFSET_BITS=64)
 endif()
 if(MINGW)
-  # printf as C11 has it, %zu included.
+  # printf as C11 has it, %zu included; and its isnan() seems to make a float of a double, in a branch that is never taken.
   target_compile_definitions(cvheatmap_flags INTERFACE __USE_MINGW_ANSI_STDIO=1)
+  target_compile_options(cvheatmap_flags INTERFACE -Wno-float-conversion)
 endif()
 
 if(CVHEATMAP_SANITIZE)
@@ -39,14 +52,14 @@ endif()
 
 # Paths of this machine stay out of the library, so that two builds in two folders are the same bytes.
 set(CVH_PREFIX_MAP "")
-if(NOT CVHEATMAP_COVERAGE)
+if(CVH_GNU_FLAGS AND NOT CVHEATMAP_COVERAGE)
   set(CVH_PREFIX_MAP -ffile-prefix-map=${CMAKE_CURRENT_SOURCE_DIR}=.)
 endif()
 
 # The version script is the list of what the shared library exports. An undefined symbol is an error when the library is linked,
 # not when a user's program is; under sanitizers, whose runtime stands in the program, it cannot be.
 set(CVH_SHARED_LINK_OPTIONS "")
-if(UNIX AND NOT APPLE)
+if(CVH_GNU_FLAGS AND UNIX AND NOT APPLE)
   list(APPEND CVH_SHARED_LINK_OPTIONS -Wl,--version-script=${CMAKE_CURRENT_SOURCE_DIR}/cmake/cvheatmap.map)
   if(NOT CVHEATMAP_SANITIZE AND NOT "${CMAKE_C_FLAGS} ${CMAKE_CXX_FLAGS}" MATCHES "-fsanitize")
     list(APPEND CVH_SHARED_LINK_OPTIONS -Wl,-z,defs)

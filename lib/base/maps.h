@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 
+#include "base/exact.h"
 #include "cvheatmap.h"
 
 typedef enum cvh_depths { CVH_DEPTHS_FLOATING, CVH_DEPTHS_ALL } cvh_depths;

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * What the compiler must leave alone. The promise of equal bits is that each product and each sum is rounded once, to its own
+ * type; a build that cannot keep it stops here instead of drawing maps that are a little wrong. */
+#ifndef CVH_LIB_EXACT_H
+#define CVH_LIB_EXACT_H
+
+#include <float.h>
+
+#if FLT_EVAL_METHOD != 0
+#  error "FLT_EVAL_METHOD is not 0: sums are kept in wider registers. On 32-bit x86 compile with -msse2 -mfpmath=sse"
+#endif
+#ifdef __FAST_MATH__
+#  error "-ffast-math (or -Ofast) reorders sums: compile with -fno-fast-math behind it"
+#endif
+#if defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__
+#  error "-ffinite-math-only denies NaN, which is a value here: compile with -fno-finite-math-only behind it"
+#endif
+
+#endif
