@@ -3,7 +3,9 @@
 
 set(CVH_SOURCES_COMPARE
     compare.c
+    compare_peaks.c
     crosscheck.c
+    crosscheck_decode.c
 )
 set(CVH_SOURCES_CONVENTIONS
     conventions.c

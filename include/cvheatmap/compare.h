@@ -4,6 +4,7 @@
 #ifndef CVHEATMAP_COMPARE_H
 #define CVHEATMAP_COMPARE_H
 
+#include "decode.h"
 #include "encode.h"
 
 #ifdef __cplusplus
@@ -38,6 +39,52 @@ CVH_API cvh_status cvh_compare(const cvh_maps *expected, const cvh_maps *actual,
 CVH_API cvh_status cvh_crosscheck(cvh_method_fn expected, cvh_method_fn actual, const cvh_maps *shape,
                                   const cvh_keypoint *points, size_t count, const cvh_convention *convention,
                                   const cvh_tolerance *tolerance, cvh_report *report);
+
+/* --------------------------------------------------------------------------------------------------- comparing keypoints */
+
+/* The slips that codes like these part by, each a rule from an expected position (x, y) to the actual one. */
+typedef enum cvh_slip {
+    CVH_SLIP_NONE = 0,   /* no one rule explains the differences */
+    CVH_SLIP_HALF_PIXEL, /* (x + a, y + b), a and b each 0, 1/2 or -1/2 */
+    CVH_SLIP_SHIFT,      /* (x + a, y + b) */
+    CVH_SLIP_EXCHANGED,  /* (y, x) */
+    CVH_SLIP_SCALE       /* (a x, b y) */
+} cvh_slip;
+
+#define CVH_SLIP_NEAR 0.01 /* a slip explains a pair to this many pixels, or to the tolerance where that is larger */
+
+/* What the slip is and where it usually comes from; a constant English text for any int. Never NULL. */
+CVH_API const char *cvh_slip_text(int slip);
+
+/* Distances are in the peaks' own frame. */
+typedef struct cvh_peak_report {
+    size_t compared, differing; /* pairs; how many are further apart than the tolerance */
+    double max_distance;        /* INFINITY where one of a pair is NaN or infinite and the other is not that */
+    double mean_distance;       /* over all pairs, INFINITY likewise */
+    size_t index;               /* the worst pair: the first with max_distance. 0 also where nothing differs */
+    cvh_peak expected, actual;  /* that pair, its map among them; zeros where count is 0 */
+    cvh_slip slip;              /* what explains at least 3, and at least three quarters, of the pairs that differ */
+    double slip_x, slip_y;      /* its a and b; 0 for NONE and EXCHANGED */
+    size_t explained;           /* how many of the differing pairs it explains; 0 for NONE */
+} cvh_peak_report;
+
+/* Compares two lists of `count` peaks in the order given, as cvh_decode writes them. A pair agrees if the distance of its
+ * positions is at most `tolerance` (>= 0, finite), or if they are equal, NaN equalling NaN. Scores and `found` are not looked
+ * at. expected, actual   read; NULL when count is 0 CVH_OK also when they differ: report->differing says so. Nothing is
+ * allocated. Errors: CVH_ERR_ARGUMENT. */
+CVH_API cvh_status cvh_compare_peaks(const cvh_peak *expected, const cvh_peak *actual, size_t count, double tolerance,
+                                     cvh_peak_report *report);
+
+/* The type of cvh_decode: a port of your own beside it is crosschecked. It writes one peak a map, x and y NaN where it found
+ * none, in the frame that the convention gives. */
+typedef cvh_status (*cvh_decode_fn)(const cvh_maps *maps, const cvh_convention *convention, cvh_peak *peaks);
+
+/* Reads the same maps by two functions and compares their peaks.
+ *   maps         32F or 64F, read; handed to both
+ *   convention   handed to both as it is, NULL included
+ * Errors: those of the two functions, CVH_ERR_ARGUMENT and CVH_ERR_MEMORY; *report is then untouched. */
+CVH_API cvh_status cvh_crosscheck_decode(cvh_decode_fn expected, cvh_decode_fn actual, const cvh_maps *maps,
+                                         const cvh_convention *convention, double tolerance, cvh_peak_report *report);
 
 #ifdef __cplusplus
 }

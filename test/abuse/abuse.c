@@ -12,6 +12,7 @@
 
 #include "crop.h"
 #include "declared.h"
+#include "peaks.h"
 #include "report.h"
 #include "shared.h"
 
@@ -360,6 +361,9 @@ static const row table[] = {
     ROW(cvh_erase),
     ROW(cvh_compare),
     ROW(cvh_crosscheck),
+    ROW(cvh_compare_peaks),
+    ROW(cvh_crosscheck_decode),
+    ROW(cvh_slip_text),
     ROW(cvh_gaussian_kernel),
     ROW(cvh_sigma_from_ksize),
     ROW(cvh_ksize_from_sigma),

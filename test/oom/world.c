@@ -211,6 +211,19 @@ static cvh_status compare(world *w)
     return cvh_compare(&expected, &actual, NULL, &w->report);
 }
 
+static cvh_status compare_peaks(world *w)
+{
+    cvh_peak peaks[4] = {{.x = 1, .y = 2}, {.x = 3, .y = 5}, {.x = 8, .y = 13}, {.x = 21, .y = 34}}, moved[4];
+    for (int i = 0; i < 4; i++) moved[i] = (cvh_peak){.x = peaks[i].x + 0.5, .y = peaks[i].y};
+    return cvh_compare_peaks(peaks, moved, 4, 0.1, &w->peak_report);
+}
+
+static cvh_status crosscheck_decode(world *w)
+{
+    cvh_maps maps = packed(w->samples, CVH_32F);
+    return cvh_crosscheck_decode(cvh_decode, cvh_decode, &maps, NULL, 0, &w->peak_report);
+}
+
 /* Every refinement without a blurred search. */
 static cvh_status decode_plain(world *w)
 {
@@ -307,6 +320,7 @@ static cvh_status flip_merge(world *w)
     return (expression) ? CVH_OK : CVH_ERR_OPENCV;                                                                             \
   }
 TELLS(status_text, cvh_status_text(7))
+TELLS(slip_text, cvh_slip_text(CVH_SLIP_SHIFT))
 TELLS(last_error, cvh_last_error())
 TELLS(version, cvh_version())
 TELLS(opencv_version, cvh_opencv_version())
@@ -333,6 +347,7 @@ const world_case world_cases[] = {
     {"cvh_gaussian_blur", "interleaved", true, true, gaussian_blur_interleaved, false},
     {"cvh_gaussian_blur", "8U", true, true, gaussian_blur_8u, true},
     {"cvh_crosscheck", "", true, true, crosscheck, false},
+    {"cvh_crosscheck_decode", "", true, false, crosscheck_decode, false},
     {"cvh_decode", "a search of the blurred map", true, false, decode_by_search, false},
     {"cvh_find_peaks", "a search of the blurred map", true, false, find_by_search, false},
     {"cvh_npy_save", "", true, false, save, false},
@@ -342,6 +357,7 @@ const world_case world_cases[] = {
     {"cvh_draw", "", false, false, draw_narrow, false},
     {"cvh_erase", "", false, false, erase_narrow, false},
     {"cvh_compare", "", false, false, compare, false},
+    {"cvh_compare_peaks", "", false, false, compare_peaks, false},
     {"cvh_decode", "every refinement", false, false, decode_plain, false},
     {"cvh_find_peaks", "", false, false, find_plain, false},
     {"cvh_gaussian_kernel", "", false, false, kernel, false},
@@ -358,6 +374,7 @@ const world_case world_cases[] = {
     {"cvh_flip_merge", "", false, false, flip_merge, false},
     {"cvh_crop_name", "", false, false, crop_name, false},
     {"cvh_status_text", "", false, false, status_text, false},
+    {"cvh_slip_text", "", false, false, slip_text, false},
     {"cvh_last_error", "", false, false, last_error, false},
     {"cvh_version", "", false, false, version, false},
     {"cvh_opencv_version", "", false, false, opencv_version, false},

@@ -21,6 +21,7 @@ typedef struct world {
     float weights[8];
     size_t count;
     cvh_report report;
+    cvh_peak_report peak_report;
     double taps[64];
     cvh_convention convention;
     cvh_decoder decoder;
