@@ -94,25 +94,34 @@ struct cvh_crop;
 
 /* Everything a project decides when it draws (and, by `decoder`, reads) its heatmaps. */
 typedef struct cvh_convention {
-    const char *name;                            /* for messages; may be NULL */
-    cvh_method method;                           /* what cvh_encode runs */
-    double scale_x, scale_y, offset_x, offset_y; /* map coordinate u = scale * given + offset, per axis; scale 0: 1 */
-    cvh_geometry geometry;                       /* what cvh_convention_fit applies */
-    double input_sigma;                          /* sigma in input pixels, 0..1e6; > 0: fit sets sigma = input_sigma * scale */
+    const char *name;  /* for messages; may be NULL */
+    cvh_method method; /* what cvh_encode runs */
+
+    /* Where a keypoint lies: map coordinate u = scale * given + offset, on each axis (scale 0: 1). */
+    double scale_x, scale_y, offset_x, offset_y;
+    cvh_geometry geometry; /* what cvh_convention_fit applies */
+    double input_sigma;    /* sigma in input pixels, 0..1e6; > 0: cvh_convention_fit sets sigma = input_sigma * scale */
+    int input_rows, input_cols, map_rows, map_cols; /* what cvh_convention_fit was given; 0: not fitted, and any maps will do.
+                                                       Every call refuses maps of another size than map_rows x map_cols */
+    const struct cvh_crop *crop; /* set: keypoints are given, and peaks told, in pixels of the photograph that it was cut from.
+                                    NULL: in those of the input. It is read at every call; fit, and every call after it, refuses
+                                    a crop whose input is of another size */
+
+    /* Which pixel it takes, the Gaussian there, and how far it is drawn. */
     cvh_snap snap;
     cvh_centre centre;
     cvh_gaussian gaussian;
+    cvh_window window;   /* how its ksize and sigma follow from each other */
     double max_exponent; /* draw only where d^2 / 2 sigma^2 <= max_exponent, > 0; 0: no limit (patch alone, no reflection) */
+
+    /* What becomes of it on the map. */
     cvh_border border;
     cvh_overlap overlap;
     cvh_norm norm;
     cvh_drop drop;
-    const struct cvh_decoder *decoder; /* NULL: the default decoder */
+
+    const struct cvh_decoder *decoder; /* how the maps are read; NULL: the default decoder */
     void *user;                        /* for a caller's own method; the library never reads it */
-    cvh_window window;
-    const struct cvh_crop *crop; /* set: keypoints are given, and peaks told, in pixels of the photograph that it was cut from.
-                                    NULL: in those of the input. It is read at every call; fit refuses an input of another size
-                                    than the crop's */
 } cvh_convention;
 
 /* The named conventions of the field: tutorial_blur, tutorial_patch, hrnet, mmpose_msra, mspn, udp, darkpose, centernet,
@@ -128,8 +137,11 @@ CVH_API cvh_status cvh_convention_find(const char *name, cvh_convention *out);
 CVH_API const char *cvh_convention_name(int index);
 
 /* Sets scale and offset by `geometry` for an input of input_rows x input_cols pixels drawn on maps of map_rows x map_cols
- * (each 1..CVH_MAX_SIDE; CVH_GEOMETRY_CORNERS needs 2), so that keypoints are given, and decoded, in input pixels. Where
- * input_sigma > 0, sigma = input_sigma * scale on each axis; under CVH_GEOMETRY_HIGHERHRNET, sigma = map_cols / 64. */
+ * (each 1..CVH_MAX_SIDE; CVH_GEOMETRY_CORNERS needs 2), so that keypoints are given, and decoded, in input pixels, and keeps
+ * the four sizes. Fit again before other maps are drawn or read. Sigma is set where the project ties it to the input, whatever
+ * stood there: to input_sigma * scale where input_sigma > 0, and to map_cols / 64 under CVH_GEOMETRY_HIGHERHRNET. A sigma of
+ * your own goes into `gaussian` after fitting, or, in input pixels, into input_sigma before. sigma_y stays 0 (as sigma_x)
+ * unless the axes' scales differ. Errors: CVH_ERR_ARGUMENT; the convention is then untouched. */
 CVH_API cvh_status cvh_convention_fit(cvh_convention *convention, int input_rows, int input_cols, int map_rows, int map_cols);
 
 #ifdef __cplusplus

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  * How a network's input lies on its maps: what cvh_convention_fit makes of a convention's geometry. */
+#include "base/fit.h"
+
+#include <stdbool.h>
+
 #include "base/limits.h"
 #include "base/status.h"
-#include "cvheatmap.h"
 
 typedef struct fitted_axis {
     double scale, offset;
@@ -58,27 +61,65 @@ static cvh_status check_fitted_sigma(double input_sigma, double sigma)
                     input_sigma, sigma, CVH_MIN_SIGMA, CVH_MAX_SIGMA);
 }
 
+/* The sigmas that the project ties to the input; others stay as they are. */
+static cvh_status fit_sigma(const cvh_convention *convention, double scale_x, double scale_y, int map_cols,
+                            cvh_gaussian *gaussian)
+{
+    if (convention->geometry == CVH_GEOMETRY_HIGHERHRNET) {
+        gaussian->sigma_x = map_cols / 64.0;
+        gaussian->sigma_y = 0;
+    } else if (convention->input_sigma > 0) {
+        double sigma_x = convention->input_sigma * scale_x, sigma_y = convention->input_sigma * scale_y;
+        if (check_fitted_sigma(convention->input_sigma, sigma_x) || check_fitted_sigma(convention->input_sigma, sigma_y))
+            return CVH_ERR_ARGUMENT;
+        gaussian->sigma_x = sigma_x;
+        gaussian->sigma_y = sigma_y == sigma_x ? 0 : sigma_y;
+    }
+    return CVH_OK;
+}
+
 cvh_status cvh_convention_fit(cvh_convention *convention, int input_rows, int input_cols, int map_rows, int map_cols)
 {
-    cvh_status status = check_fit(convention, input_rows, input_cols, map_rows, map_cols);
-    if (status) return status;
-    fitted_axis x = fit_axis(convention->geometry, input_cols, map_cols),
-                y = fit_axis(convention->geometry, input_rows, map_rows);
-    double sigma_x = convention->gaussian.sigma_x, sigma_y = convention->gaussian.sigma_y;
-    if (convention->geometry == CVH_GEOMETRY_HIGHERHRNET) {
-        sigma_x = sigma_y = map_cols / 64.0;
-    } else if (convention->input_sigma > 0) {
-        sigma_x = convention->input_sigma * x.scale;
-        sigma_y = convention->input_sigma * y.scale;
-        status = check_fitted_sigma(convention->input_sigma, sigma_x);
-        if (!status) status = check_fitted_sigma(convention->input_sigma, sigma_y);
-        if (status) return status;
-    }
+    if (check_fit(convention, input_rows, input_cols, map_rows, map_cols)) return CVH_ERR_ARGUMENT;
+    fitted_axis x = fit_axis(convention->geometry, input_cols, map_cols);
+    fitted_axis y = fit_axis(convention->geometry, input_rows, map_rows);
+    if (fit_sigma(convention, x.scale, y.scale, map_cols, &convention->gaussian)) return CVH_ERR_ARGUMENT;
     convention->scale_x = x.scale;
     convention->offset_x = x.offset;
     convention->scale_y = y.scale;
     convention->offset_y = y.offset;
-    convention->gaussian.sigma_x = sigma_x;
-    convention->gaussian.sigma_y = sigma_y;
+    convention->input_rows = input_rows;
+    convention->input_cols = input_cols;
+    convention->map_rows = map_rows;
+    convention->map_cols = map_cols;
     return CVH_OK;
+}
+
+cvh_status cvh_fit_check(const char *argument, const cvh_convention *convention, const cvh_maps *view)
+{
+    const struct {
+        const char *name;
+        int side;
+    } sides[] = {{"input_rows", convention->input_rows},
+                 {"input_cols", convention->input_cols},
+                 {"map_rows", convention->map_rows},
+                 {"map_cols", convention->map_cols}};
+    for (size_t i = 0; i < sizeof sides / sizeof *sides; i++)
+        if (sides[i].side < 0 || sides[i].side > CVH_MAX_SIDE)
+            return cvh_fail(CVH_ERR_ARGUMENT, "convention: %s is %d; it must be 0 (not fitted)..%d", sides[i].name,
+                            sides[i].side, CVH_MAX_SIDE);
+    const cvh_crop *crop = convention->crop;
+    if (crop && convention->input_rows && convention->input_cols
+        && (crop->input_rows != convention->input_rows || crop->input_cols != convention->input_cols))
+        return cvh_fail(
+            CVH_ERR_ARGUMENT,
+            "convention: its crop is for an input of %dx%d, and it was fitted for one of %dx%d; they must be the same",
+            crop->input_rows, crop->input_cols, convention->input_rows, convention->input_cols);
+    bool fits = (!convention->map_rows || convention->map_rows == view->rows)
+                && (!convention->map_cols || convention->map_cols == view->cols);
+    if (fits) return CVH_OK;
+    return cvh_fail(CVH_ERR_ARGUMENT,
+                    "%s is %dx%d, and the convention was fitted for maps of %dx%d (an input of %dx%d); fit it for these",
+                    argument, view->rows, view->cols, convention->map_rows, convention->map_cols, convention->input_rows,
+                    convention->input_cols);
 }

@@ -2,6 +2,7 @@
  * Two methods, one set of keypoints. */
 #include <stdlib.h>
 
+#include "base/fit.h"
 #include "base/maps.h"
 #include "base/status.h"
 #include "compare/compare.h"
@@ -51,7 +52,7 @@ cvh_status cvh_crosscheck(cvh_method_fn expected, cvh_method_fn actual, const cv
 {
     cvh_maps e;
     if (check_methods(expected, actual, points, count, convention) || check_shape(shape, &e)
-        || cvh_compare_check(tolerance, report))
+        || cvh_fit_check("shape", convention, &e) || cvh_compare_check(tolerance, report))
         return CVH_ERR_ARGUMENT;
     cvh_maps a = e;
     cvh_status status = allocate(&e, &a);

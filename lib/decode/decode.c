@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "base/fit.h"
 #include "base/maps.h"
 #include "base/status.h"
 
@@ -87,7 +88,8 @@ cvh_status cvh_decode(const cvh_maps *maps, const cvh_convention *convention, cv
     cvh_maps view;
     cvh_decoding decoding;
     double *scratch;
-    if (cvh_maps_check("maps", maps, CVH_DEPTHS_FLOATING, &view)) return CVH_ERR_ARGUMENT;
+    if (cvh_maps_check("maps", maps, CVH_DEPTHS_FLOATING, &view) || (convention && cvh_fit_check("maps", convention, &view)))
+        return CVH_ERR_ARGUMENT;
     if (!peaks) return cvh_fail(CVH_ERR_ARGUMENT, "peaks is NULL; it must have room for %d", view.count);
     if (cvh_decoding_start(convention, &decoding)) return CVH_ERR_ARGUMENT;
     if (cvh_decoding_scratch(&view, &decoding, &scratch)) return CVH_ERR_MEMORY;

@@ -3,6 +3,7 @@
  * fit. */
 #include <stdlib.h>
 
+#include "base/fit.h"
 #include "base/maps.h"
 #include "base/status.h"
 #include "decode/decode.h"
@@ -128,7 +129,8 @@ cvh_status cvh_find_peaks(const cvh_maps *maps, const cvh_convention *convention
     cvh_maps view;
     cvh_decoding decoding;
     double *scratch;
-    if (cvh_maps_check("maps", maps, CVH_DEPTHS_FLOATING, &view)) return CVH_ERR_ARGUMENT;
+    if (cvh_maps_check("maps", maps, CVH_DEPTHS_FLOATING, &view) || (convention && cvh_fit_check("maps", convention, &view)))
+        return CVH_ERR_ARGUMENT;
     if (!peaks && capacity)
         return cvh_fail(CVH_ERR_ARGUMENT, "peaks is NULL; with capacity %zu it must have room for as many", capacity);
     if (!count) return cvh_fail(CVH_ERR_ARGUMENT, "count is NULL; it must point to where the number of peaks is put");

@@ -4,6 +4,7 @@
 #include <limits.h>
 #include <string.h>
 
+#include "base/fit.h"
 #include "base/status.h"
 #include "encode/painter.h"
 
@@ -98,6 +99,7 @@ static int wider(int width, const cvh_shape *shape, const cvh_maps *view)
 cvh_status cvh_points_check(const cvh_keypoint *points, size_t count, const cvh_convention *convention, cvh_method method,
                             const cvh_maps *view, bool single, cvh_points *checked)
 {
+    if (cvh_fit_check("maps", convention, view)) return CVH_ERR_ARGUMENT;
     if (!points && count) return cvh_fail(CVH_ERR_ARGUMENT, "points is NULL; with count %zu it must point to them", count);
     *checked = (cvh_points){.at = points, .count = count, .sorted = true};
     if (resolve_shared(convention, method, checked) || check_shape(&checked->shared, convention, checked, 0))

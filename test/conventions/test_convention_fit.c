@@ -149,6 +149,48 @@ START_TEST(sigma_in_input_pixels_follows_the_fit)
     ck_assert_int_eq(cvh_convention_fit(&convention, 192, 160, 24, 40), CVH_OK);
     ck_assert_double_eq(convention.gaussian.sigma_x, 7.0 / 4);
     ck_assert_double_eq(convention.gaussian.sigma_y, 7.0 / 8);
+    ck_assert_int_eq(cvh_convention_fit(&convention, 184, 368, 23, 46), CVH_OK);
+    ck_assert_double_eq(convention.gaussian.sigma_x, 7.0 / 8);
+    ck_assert_double_eq(convention.gaussian.sigma_y, 0); /* as sigma_x, so that a sigma_x set after it is no ellipse's */
+}
+END_TEST
+
+/* Every call that takes a convention, on maps that it was fitted for and on others. */
+static cvh_status draws(const cvh_maps *maps, const cvh_convention *convention, int call)
+{
+    static const cvh_keypoint point = {.x = 3, .y = 3};
+    cvh_peak peaks[4];
+    cvh_report report;
+    cvh_convention sized = *convention;
+    size_t count;
+    sized.gaussian.ksize_x = 3;
+    switch (call) {
+    case 0: return cvh_encode(maps, &point, 1, convention, NULL);
+    case 1: return cvh_patch(maps, &point, 1, convention);
+    case 2: return cvh_draw(maps, &point, 1, convention);
+    case 3: return cvh_erase(maps, &point, 1, convention);
+    case 4: return cvh_decode(maps, convention, peaks);
+    case 5: return cvh_find_peaks(maps, convention, peaks, 4, &count);
+    case 6: return cvh_crosscheck(cvh_patch, cvh_patch, maps, &point, 1, &sized, NULL, &report);
+    default: sized.overlap = CVH_OVERLAP_MAX; return cvh_blur(maps, &point, 1, &sized);
+    }
+}
+
+START_TEST(a_fitted_convention_refuses_other_maps)
+{
+    guarded_maps right = guarded_new(1, 8, 6, CVH_32F), wrong = guarded_new(1, 6, 8, CVH_32F);
+    cvh_convention convention = found("hrnet");
+    ck_assert_int_eq(draws(&wrong.maps, &convention, _i), CVH_OK); /* not fitted: any maps */
+    ck_assert_int_eq(cvh_convention_fit(&convention, 32, 24, 8, 6), CVH_OK);
+    ck_assert_msg(draws(&right.maps, &convention, _i) == CVH_OK, "%s", cvh_last_error());
+    assert_refused("other maps", draws(&wrong.maps, &convention, _i),
+                   "is 6x8, and the convention was fitted for maps of 8x6 (an input of 32x24)");
+    convention.map_rows = convention.map_cols = 0;
+    ck_assert_msg(draws(&wrong.maps, &convention, _i) == CVH_OK, "%s", cvh_last_error());
+    convention.map_cols = -1;
+    assert_refused("negative", draws(&right.maps, &convention, _i), "convention: map_cols is -1");
+    guarded_free(&right);
+    guarded_free(&wrong);
 }
 END_TEST
 
@@ -157,7 +199,7 @@ START_TEST(higherhrnet_takes_a_64th_of_the_map)
     cvh_convention convention = found("higherhrnet");
     ck_assert_int_eq(cvh_convention_fit(&convention, 512, 512, 256, 256), CVH_OK);
     ck_assert_double_eq(convention.gaussian.sigma_x, 4);
-    ck_assert_double_eq(convention.gaussian.sigma_y, 4);
+    ck_assert_double_eq(convention.gaussian.sigma_y, 0);
     ck_assert_double_eq(convention.scale_x, 0.5);
 }
 END_TEST
@@ -218,6 +260,7 @@ static Suite *suite(void)
     tcase_add_loop_test(names, a_keypoint_that_lacks_what_the_convention_needs_is_refused, 0, FORMS);
     tcase_add_loop_test(fitting, fit_places_the_map_on_the_input, 0, sizeof grids / sizeof grids[0]);
     tcase_add_test(fitting, sigma_in_input_pixels_follows_the_fit);
+    tcase_add_loop_test(fitting, a_fitted_convention_refuses_other_maps, 0, 8);
     tcase_add_test(fitting, higherhrnet_takes_a_64th_of_the_map);
     tcase_add_test(fitting, fit_leaves_what_it_does_not_set);
     tcase_add_test(fitting, fit_refuses_what_is_out_of_range);
