@@ -187,6 +187,11 @@ START_TEST(a_fitted_convention_refuses_other_maps)
                    "is 6x8, and the convention was fitted for maps of 8x6 (an input of 32x24)");
     convention.map_rows = convention.map_cols = 0;
     ck_assert_msg(draws(&wrong.maps, &convention, _i) == CVH_OK, "%s", cvh_last_error());
+    cvh_crop crop = {.to_input = {.xx = 1, .yy = 1}, .to_photo = {.xx = 1, .yy = 1}, .input_rows = 32, .input_cols = 25};
+    convention.crop = &crop;
+    assert_refused("another crop", draws(&wrong.maps, &convention, _i),
+                   "its crop is for an input of 32x25, and it was fitted for");
+    convention.crop = NULL;
     convention.map_cols = -1;
     assert_refused("negative", draws(&right.maps, &convention, _i), "convention: map_cols is -1");
     guarded_free(&right);
