@@ -12,6 +12,7 @@ set(CVH_SOURCES_CONVENTIONS
     crops.c
     decoders.c
     names.c
+    simcc.c
 )
 set(CVH_SOURCES_ENCODE
     blur.c
@@ -21,6 +22,8 @@ set(CVH_SOURCES_ENCODE
     place.c
     points.c
     rules.c
+    simcc.c
+    simcc_label.c
     stamp.c
     subpixel.c
 )
@@ -36,6 +39,9 @@ set(CVH_SOURCES_DECODE
     refine_nudge.c
     scene.c
     settings.c
+    simcc.c
+    simcc_dark.c
+    simcc_fit.c
 )
 set(CVH_SOURCES_CROP
     affine.c
@@ -51,6 +57,7 @@ set(CVH_SOURCES_GAUSSIAN
     logarithm.c
     radius.c
     shape.c
+    simcc.c
 )
 set(CVH_SOURCES_BASE
     affine.c

@@ -50,5 +50,6 @@
 #include "cvheatmap/decode.h"
 #include "cvheatmap/encode.h"
 #include "cvheatmap/gaussian.h"
+#include "cvheatmap/simcc.h"
 
 #endif

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * cvheatmap, keypoints as two vectors: SimCC. */
+#ifndef CVHEATMAP_SIMCC_H
+#define CVHEATMAP_SIMCC_H
+
+#include "crop.h"
+#include "decode.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* RTMPose, DWPose, RTMW and other SimCC networks give no map but two vectors a keypoint, one an axis, cut finer than pixels:
+ *
+ *     bin = ratio * pixel of the network's input, the first is 0; no half pixel anywhere
+ *
+ * A vector is a map of one row. [N][K][bins] from the network is one view of N*K maps for x and one for y:
+ *
+ *     cvh_maps x = cvh_maps_view(simcc_x, 17, 1, 384, CVH_32F), y = cvh_maps_view(simcc_y, 17, 1, 512, CVH_32F);
+ *     cvh_peak peaks[17];
+ *     if (cvh_simcc_decode(&x, &y, NULL, peaks)) puts(cvh_last_error());
+ *
+ * A flip test merges x by CVH_FLIP_BIN and y by CVH_FLIP_PARTNER (cvh_flip_merge). mmpose reverses x as it is, one bin off:
+ * that is CVH_FLIP_MIRROR, and moves its answers by a quarter of a pixel. */
+
+/* What is drawn around a keypoint's bin. */
+typedef enum cvh_simcc_label {
+    CVH_SIMCC_GAUSSIAN = 0, /* exp(-d^2 / 2 sigma^2), d in bins, as far as a float has it: to 13.2 sigma */
+    CVH_SIMCC_ONE_HOT       /* 1 - smoothing at the nearest bin, smoothing / (bins - 1) elsewhere */
+} cvh_simcc_label;
+
+/* How the two axes' scores become one. */
+typedef enum cvh_simcc_score {
+    CVH_SIMCC_SCORE_MIN = 0, /* mmpose, mmdeploy, DeepLabCut, rtmlib's 3-D models */
+    CVH_SIMCC_SCORE_MEAN,    /* rtmlib */
+    CVH_SIMCC_SCORE_MAX      /* mmpose's C++ examples, and what descends from them */
+} cvh_simcc_score;
+
+/* Everything a project decides about its vectors. All 0: unrounded labels, and the decoder that is most accurate. */
+typedef struct cvh_simcc {
+    const char *name; /* for messages; may be NULL */
+    /* both ways. The vectors have rint(side * ratio) bins */
+    double ratio; /* bins a pixel, 1e-3..1e3; 0: 2, that of every published model */
+    int input_rows,
+        input_cols;          /* of the network's input, 1..CVH_MAX_SIDE; 0: as the vectors' lengths say. Else they must fit */
+    double sigma_x, sigma_y; /* in bins, 1e-6..1e6. sigma_x 0: sqrt(side / 8) to two digits, as mmpose's configurations have
+                                it: 4.9 for 192 pixels, 5.66 for 256, 6 for 288, 6.93 for 384. sigma_y 0: as sigma_x, which
+                                may be such a rule */
+    /* encode */
+    cvh_simcc_label label;
+    int whole_bins;   /* 1: the Gaussian is centred on the nearest bin, half to even: mmpose. 0: on the keypoint itself, which
+                         a decoder then finds 0.125 pixels (ratio 2) nearer in the mean. ONE_HOT has whole bins always */
+    int normalize;    /* 1: a Gaussian is divided by sigma * sqrt(2 pi), so that its bins sum to about 1 */
+    double smoothing; /* ONE_HOT's, 0..1 */
+    /* decode */
+    cvh_refine refine;     /* FIT: a Gaussian fitted to the bins near the largest; see cvh_simcc_decode. NONE: the largest bin.
+                              DARK: mmpose's Newton step on the log of the blurred vector (use_dark); sigma 0.8..19.5 */
+    cvh_simcc_score score; /* of the axes' scores, each the vector's largest value, or with beta its softmax */
+    double beta;           /* > 0: an axis's score is the largest of softmax(beta * sigma * value) over its bins: DeepLabCut,
+                              mmpose's visibility. Up to 1e6; 0: not */
+    double threshold;      /* a score must be larger for the keypoint to be found. -INFINITY: any. 0: 0, or with beta what a
+                              constant vector x has, 1 / bins */
+    /* the photograph */
+    const cvh_crop *crop; /* set: keypoints are given, and told, in pixels of the photograph. NULL: of the network's input */
+} cvh_simcc;
+
+/* The projects' own, by name: simcc_mmpose (RTMPose, DWPose, RTMW; also found as mmpose, rtmpose, dwpose, rtmw),
+ * simcc_mmpose_dark, simcc_mmpose_one_hot, simcc_mmpose_cpp, simcc_rtmlib, simcc_deeplabcut. With refine set to FIT the labels
+ * stay theirs and the decoder is ours. Errors and order as for conventions. */
+CVH_API cvh_status cvh_simcc_find(const char *name, cvh_simcc *out);
+CVH_API const char *cvh_simcc_name(int index);
+
+/* Draws labels.
+ *   x, y      written; 32F or 64F, any steps, as many maps in y as in x, rows 1, 1..CVH_MAX_SIDE bins; no memory in common
+ *   points    `count` of them, in pixels of the network's input (with `crop`, of the photograph); NULL when count is 0. `map`
+ * is the vector, in x and y. Several on one vector: the last one's label stands. `gaussian` must be NULL: the lengths are
+ * simcc's simcc     NULL: all 0 weights   NULL, or `count` floats, written: 1, or 0 where the keypoint is not labelled (NaN) or
+ * its label is left out on both axes: a Gaussian centred 3 sigma off either vector, a bin that is on neither end of it A vector
+ * without a label is 0. The bits are those of cvh_patch on a map of one row with CVH_WHOLE_MAP, and with `normalize` of that
+ * times 1 / (sigma * sqrt(2 pi)) in the view's depth. Nothing is allocated. Errors: CVH_ERR_ARGUMENT. */
+CVH_API cvh_status cvh_simcc_encode(const cvh_maps *x, const cvh_maps *y, const cvh_keypoint *points, size_t count,
+                                    const cvh_simcc *simcc, float *weights);
+
+/* Reads keypoints.
+ *   x, y      read; views as above
+ *   simcc     NULL: all 0
+ *   peaks     one a vector, written. x and y in the frame that points have; score as `score` and `beta` say; found:
+ *             REFINED, or why an axis stayed at its largest bin (the worse of the two), WEAK where the score does not exceed
+ *             the threshold (x and y are NaN, the score is told), NOTHING where a vector is NaN and -inf throughout
+ * FIT: from the largest bin, the first of equals, a Gaussian is fitted by least squares to the bins within 2.5 sigma, in a
+ * window that follows its centre. Its width is the labels' sigma; where the vector ends within the window the width is fitted
+ * too. At most 1.5 sigma (2 bins at least) from the largest bin, else SHAPE. NaN and -inf never win and are left out. Nothing
+ * is allocated. Errors: CVH_ERR_ARGUMENT. */
+CVH_API cvh_status cvh_simcc_decode(const cvh_maps *x, const cvh_maps *y, const cvh_simcc *simcc, cvh_peak *peaks);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
