@@ -21,8 +21,8 @@ extern "C" {
  *     cvh_peak peaks[17];
  *     if (cvh_simcc_decode(&x, &y, NULL, peaks)) puts(cvh_last_error());
  *
- * A flip test merges x by CVH_FLIP_BIN and y by CVH_FLIP_PARTNER (cvh_flip_merge). mmpose reverses x as it is, one bin off:
- * that is CVH_FLIP_MIRROR, and moves its answers by a quarter of a pixel. */
+ * A flip test merges x by CVH_FLIP_BIN and y by CVH_FLIP_PARTNER (cvh_flip_merge). mmpose reverses x as it is, which puts each
+ * keypoint one bin to the right: that is CVH_FLIP_MIRROR, and moves its answers by a quarter of a pixel (ratio 2). */
 
 /* What is drawn around a keypoint's bin. */
 typedef enum cvh_simcc_label {
@@ -40,13 +40,13 @@ typedef enum cvh_simcc_score {
 /* Everything a project decides about its vectors. All 0: unrounded labels, and the decoder that is most accurate. */
 typedef struct cvh_simcc {
     const char *name; /* for messages; may be NULL */
-    /* both ways. The vectors have rint(side * ratio) bins */
-    double ratio; /* bins a pixel, 1e-3..1e3; 0: 2, that of every published model */
-    int input_rows,
-        input_cols;          /* of the network's input, 1..CVH_MAX_SIDE; 0: as the vectors' lengths say. Else they must fit */
-    double sigma_x, sigma_y; /* in bins, 1e-6..1e6. sigma_x 0: sqrt(side / 8) to two digits, as mmpose's configurations have
-                                it: 4.9 for 192 pixels, 5.66 for 256, 6 for 288, 6.93 for 384. sigma_y 0: as sigma_x, which
-                                may be such a rule */
+    /* both ways. A vector has rint(side * ratio) bins */
+    double ratio;   /* bins a pixel, 1e-3..1e3; 0: 2, that of every published model */
+    int input_rows; /* of the network's input, 1..CVH_MAX_SIDE, and must fit the vector; 0: bins / ratio */
+    int input_cols;
+    double sigma_x; /* in bins, 1e-6..1e6; 0: sqrt(side / 8) to two digits, as mmpose's configurations have it: 4.9 for 192
+                       pixels, 5.66 for 256, 6 for 288, 6.93 for 384 */
+    double sigma_y; /* 0: sigma_x where that is given, else the rule for its own side */
     /* encode */
     cvh_simcc_label label;
     int whole_bins;   /* 1: the Gaussian is centred on the nearest bin, half to even: mmpose. 0: on the keypoint itself, which
@@ -72,26 +72,28 @@ CVH_API cvh_status cvh_simcc_find(const char *name, cvh_simcc *out);
 CVH_API const char *cvh_simcc_name(int index);
 
 /* Draws labels.
- *   x, y      written; 32F or 64F, any steps, as many maps in y as in x, rows 1, 1..CVH_MAX_SIDE bins; no memory in common
+ *   x, y      written; 32F or 64F, any steps, as many maps in y as in x, 1 row, 1..CVH_MAX_SIDE bins; no samples in common
  *   points    `count` of them, in pixels of the network's input (with `crop`, of the photograph); NULL when count is 0. `map`
- * is the vector, in x and y. Several on one vector: the last one's label stands. `gaussian` must be NULL: the lengths are
- * simcc's simcc     NULL: all 0 weights   NULL, or `count` floats, written: 1, or 0 where the keypoint is not labelled (NaN) or
- * its label is left out on both axes: a Gaussian centred 3 sigma off either vector, a bin that is on neither end of it A vector
- * without a label is 0. The bits are those of cvh_patch on a map of one row with CVH_WHOLE_MAP, and with `normalize` of that
- * times 1 / (sigma * sqrt(2 pi)) in the view's depth. Nothing is allocated. Errors: CVH_ERR_ARGUMENT. */
+ *             is the vector, in x and in y. Several on one vector: the last one's label stands. `gaussian` must be NULL: the
+ *             lengths are simcc's
+ *   simcc     NULL: all 0
+ *   weights   NULL, or `count` floats, written: 1, or 0 where the keypoint is not labelled (NaN) or its label is left out, on
+ *             both axes: a Gaussian centred more than 3 sigma off either vector, ONE_HOT's bin beyond either
+ * A vector without a label is 0. The bits are those of cvh_patch on a map of one row with CVH_WHOLE_MAP (to 13.2 sigma), and
+ * with `normalize` of that times 1 / (sigma * sqrt(2 pi)) in the view's depth. Allocates nothing. Errors: CVH_ERR_ARGUMENT. */
 CVH_API cvh_status cvh_simcc_encode(const cvh_maps *x, const cvh_maps *y, const cvh_keypoint *points, size_t count,
                                     const cvh_simcc *simcc, float *weights);
 
 /* Reads keypoints.
  *   x, y      read; views as above
  *   simcc     NULL: all 0
- *   peaks     one a vector, written. x and y in the frame that points have; score as `score` and `beta` say; found:
- *             REFINED, or why an axis stayed at its largest bin (the worse of the two), WEAK where the score does not exceed
- *             the threshold (x and y are NaN, the score is told), NOTHING where a vector is NaN and -inf throughout
+ *   peaks     one a vector, written. x and y in the frame that points have; score as `score` and `beta` say; found: REFINED, or
+ *             why an axis stayed at its largest bin (x's reason before y's); WEAK where the score does not exceed the threshold
+ *             (x and y are NaN, the score is told); NOTHING where a vector is NaN and -inf throughout
  * FIT: from the largest bin, the first of equals, a Gaussian is fitted by least squares to the bins within 2.5 sigma, in a
  * window that follows its centre. Its width is the labels' sigma; where the vector ends within the window the width is fitted
- * too. At most 1.5 sigma (2 bins at least) from the largest bin, else SHAPE. NaN and -inf never win and are left out. Nothing
- * is allocated. Errors: CVH_ERR_ARGUMENT. */
+ * too. At most 1.5 sigma (2 bins at least) from the largest bin, else SHAPE. NaN and -inf never win and are left out. Allocates
+ * nothing. Errors: CVH_ERR_ARGUMENT. */
 CVH_API cvh_status cvh_simcc_decode(const cvh_maps *x, const cvh_maps *y, const cvh_simcc *simcc, cvh_peak *peaks);
 
 #ifdef __cplusplus

@@ -15,6 +15,7 @@
 #include "peaks.h"
 #include "report.h"
 #include "shared.h"
+#include "simcc.h"
 
 #define SHARED(function)                                                                                                       \
   static void abuse_##function(void)                                                                                           \
@@ -380,6 +381,10 @@ static const row table[] = {
     ROW(cvh_crop_clean),
     ROW(cvh_crop_fit),
     ROW(cvh_flip_merge),
+    ROW(cvh_simcc_find),
+    ROW(cvh_simcc_name),
+    ROW(cvh_simcc_encode),
+    ROW(cvh_simcc_decode),
     ROW(cvh_npy_save),
     ROW(cvh_npy_load),
     ROW(cvh_npy_free),

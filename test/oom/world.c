@@ -313,6 +313,45 @@ static cvh_status flip_merge(world *w)
     return cvh_flip_merge(&maps, &flipped, partner, CVH_FLIP_SHIFT, &out);
 }
 
+static cvh_status find_simcc(world *w)
+{
+    return cvh_simcc_find("rtmpose", &w->simcc);
+}
+
+static cvh_status find_no_simcc(world *w)
+{
+    return cvh_simcc_find("simc", &w->simcc) == CVH_ERR_ARGUMENT ? CVH_OK : CVH_ERR_OPENCV;
+}
+
+/* Between bins, on whole bins, and in doubles. */
+static cvh_status encode_vectors(world *w)
+{
+    static const cvh_simcc simccs[] = {{.sigma_x = 3}, {.sigma_x = 3, .whole_bins = 1}, {.label = CVH_SIMCC_ONE_HOT}};
+    for (int i = 0; i < 4; i++) {
+        cvh_depth depth = i < 3 ? CVH_32F : CVH_64F;
+        cvh_maps x = cvh_maps_view(w->results, 2, 1, 40, depth), y = cvh_maps_view(w->results + 100, 2, 1, 60, depth);
+        cvh_status status = cvh_simcc_encode(&x, &y, points, POINTS, &simccs[i % 3], w->weights);
+        if (status) return status;
+    }
+    return CVH_OK;
+}
+
+/* A row and a column through each peak, by every refinement. */
+static cvh_status decode_vectors(world *w)
+{
+    static const cvh_refine refines[] = {CVH_REFINE_FIT, CVH_REFINE_NONE, CVH_REFINE_DARK};
+    const float *samples = (const float *)w->samples;
+    cvh_maps x = cvh_maps_view(samples + 9 * 40, 2, 1, 40, CVH_32F), y = cvh_maps_view(samples + 21, 2, 1, 40, CVH_32F);
+    x.map_step = y.map_step = sizeof(float) * 40 * 40;
+    y.col_step = sizeof(float) * 40;
+    for (int i = 0; i < 3; i++) {
+        cvh_simcc simcc = {.sigma_x = 2, .refine = refines[i], .beta = i};
+        cvh_status status = cvh_simcc_decode(&x, &y, &simcc, w->peaks + 2 * i);
+        if (status) return status;
+    }
+    return CVH_OK;
+}
+
 #define TELLS(name, expression)                                                                                                \
   static cvh_status name(world *w)                                                                                             \
   {                                                                                                                            \
@@ -333,6 +372,7 @@ TELLS(sigma, cvh_sigma_from_ksize(15) > 2)
 TELLS(ksize, cvh_ksize_from_sigma(2) > 2)
 TELLS(cornernet, cvh_radius_cornernet(20, 30, 0.7) > 0)
 TELLS(centernet, cvh_radius_centernet(20, 30, 0.7) > 0)
+TELLS(simcc_name, cvh_simcc_name(0))
 TELLS(free_nothing, (cvh_npy_free(NULL), true))
 
 const world_case world_cases[] = {
@@ -372,6 +412,11 @@ const world_case world_cases[] = {
     {"cvh_crop_clean", "", false, false, clean_box, false},
     {"cvh_crop_fit", "", false, false, fit_crop, false},
     {"cvh_flip_merge", "", false, false, flip_merge, false},
+    {"cvh_simcc_find", "", false, false, find_simcc, false},
+    {"cvh_simcc_find", "no such name", false, false, find_no_simcc, false},
+    {"cvh_simcc_name", "", false, false, simcc_name, false},
+    {"cvh_simcc_encode", "", false, false, encode_vectors, false},
+    {"cvh_simcc_decode", "every refinement", false, false, decode_vectors, false},
     {"cvh_crop_name", "", false, false, crop_name, false},
     {"cvh_status_text", "", false, false, status_text, false},
     {"cvh_slip_text", "", false, false, slip_text, false},

@@ -30,6 +30,7 @@ typedef struct world {
     cvh_affine affine;
     cvh_rect box;
     int kept;
+    cvh_simcc simcc;
     const void *text;
     unsigned char behind[WORLD_GUARD];
     char path[200]; /* of a file in a folder of its own, which is empty before a call */
