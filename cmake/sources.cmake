@@ -74,9 +74,14 @@ set(CVH_SOURCES_BASE
     suggest.c
 )
 
-set(CVH_SOURCES
-    shim/shim.cpp
-)
+# The border to OpenCV, or what stands in for it.
+if(CVHEATMAP_OPENCV)
+  set(CVH_SOURCES
+      shim/shim.cpp
+  )
+else()
+  set(CVH_SOURCES shim/without_opencv.c)
+endif()
 foreach(wing IN ITEMS compare conventions encode decode crop gaussian base)
   string(TOUPPER ${wing} name)
   list(TRANSFORM CVH_SOURCES_${name} PREPEND lib/${wing}/ OUTPUT_VARIABLE sources)

@@ -102,11 +102,16 @@ START_TEST(long_texts_are_cut)
 }
 END_TEST
 
-START_TEST(versions_are_three_numbers)
+START_TEST(the_version_is_three_numbers)
 {
     char expected[32];
     snprintf(expected, sizeof expected, "%d.%d.%d", CVH_VERSION_MAJOR, CVH_VERSION_MINOR, CVH_VERSION_PATCH);
     ck_assert_str_eq(cvh_version(), expected);
+}
+END_TEST
+
+START_TEST(opencv_s_version_is_three_numbers)
+{
     int major = 0, minor = -1, patch = -1;
     ck_assert_int_eq(sscanf(cvh_opencv_version(), "%d.%d.%d", &major, &minor, &patch), 3);
     ck_assert_int_ge(major, 4);
@@ -121,7 +126,11 @@ static Suite *suite(void)
     tcase_add_test(c, last_error_stays_until_the_next_failure);
     tcase_add_test(c, each_thread_has_its_own_last_error);
     tcase_add_test(c, long_texts_are_cut);
-    tcase_add_test(c, versions_are_three_numbers);
+    tcase_add_test(c, the_version_is_three_numbers);
+    suite_add_tcase(s, c);
+    c = tcase_create("opencv");
+    tcase_set_tags(c, "opencv");
+    tcase_add_test(c, opencv_s_version_is_three_numbers);
     suite_add_tcase(s, c);
     return s;
 }

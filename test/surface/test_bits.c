@@ -292,8 +292,11 @@ static Suite *suite(void)
     tcase_set_timeout(tcase, 60);
     tcase_add_loop_test(tcase, no_layout_matters, 0, sizeof layouts / sizeof *layouts);
     tcase_add_loop_test(tcase, no_cpu_feature_matters, 0, sizeof environments / sizeof *environments);
-    tcase_add_loop_test(tcase, opencv_without_avx2_is_near, 0, 2);
     tcase_add_test(tcase, the_bits_are_those_of_every_machine);
+    suite_add_tcase(suite, tcase);
+    tcase = tcase_create("opencv");
+    tcase_set_tags(tcase, "opencv");
+    tcase_add_loop_test(tcase, opencv_without_avx2_is_near, 0, 2);
     suite_add_tcase(suite, tcase);
     return suite;
 }

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * The shim of a build without OpenCV (-DCVHEATMAP_OPENCV=OFF): every function of shim/ says that it cannot. */
+#include <stdio.h>
+
+#include "shim.h"
+
+static cvh_shim_result refuse(char *message, size_t size)
+{
+    snprintf(message, size, "built without OpenCV");
+    return CVH_SHIM_OPENCV;
+}
+
+cvh_shim_result cvh_shim_gaussian_blur(const cvh_shim_image *source, const cvh_shim_image *target, const cvh_shim_blur *blur,
+                                       char *message, size_t size)
+{
+    (void)source, (void)target, (void)blur;
+    return refuse(message, size);
+}
+
+const char *cvh_shim_opencv_version(void)
+{
+    return "none (built without OpenCV)";
+}
