@@ -62,6 +62,14 @@ set(CVH_SOURCES_GAUSSIAN
 set(CVH_SOURCES_BASE
     affine.c
     border.c
+    depth.c
+    depth_16f.c
+    depth_16s.c
+    depth_16u.c
+    depth_32f.c
+    depth_64f.c
+    depth_8s.c
+    depth_8u.c
     file.c
     fit.c
     frame.c

@@ -62,9 +62,18 @@ typedef enum cvh_arithmetic {
 
 /* ---------------------------------------------------------------------------------------------------------- views of maps */
 
-/* A sample's type, in OpenCV's own numbers. 32F and 64F serve everywhere; 8U serves cvh_compare, cvh_npy_* and
- * cvh_gaussian_blur only (a blurred 8-bit heatmap loses its tails, and with large kernels everything). */
-typedef enum cvh_depth { CVH_8U = 0, CVH_32F = 5, CVH_64F = 6 } cvh_depth;
+/* A sample's type, in OpenCV's own numbers. What reads maps (decoding, comparing, converting, .npy) takes every depth;
+ * cvh_gaussian_blur takes what OpenCV takes, all but 8S and 16F (a blurred 8-bit heatmap loses its tails, and with large
+ * kernels everything); what draws takes 32F and 64F. */
+typedef enum cvh_depth {
+    CVH_8U = 0,  /* unsigned char */
+    CVH_8S = 1,  /* signed char */
+    CVH_16U = 2, /* uint16_t */
+    CVH_16S = 3, /* int16_t */
+    CVH_32F = 5, /* float */
+    CVH_64F = 6, /* double */
+    CVH_16F = 7  /* IEEE half, in uint16_t */
+} cvh_depth;
 
 enum {
     CVH_MAX_COUNT = 1 << 28,      /* maps in a view */
@@ -79,12 +88,16 @@ enum {
  *   data    aligned to the sample's size. A view does not carry const: each function says whether it reads or writes
  *   count   1..CVH_MAX_COUNT;  rows, cols  1..CVH_MAX_SIDE
  *   steps   multiples of the sample's size; sorted by size, each at least the extent of what the smaller ones span, so
- *           that samples never overlap (the step of a dimension of length 1 is not used) */
+ *           that samples never overlap (the step of a dimension of length 1 is not used)
+ *   scale, zero   a stored sample stands for the value (sample - zero) * scale, in double, as quantised networks define it.
+ *           scale > 0 and finite (0: 1), zero finite. Where peaks are searched, samples are compared as they are stored.
+ *           What draws wants scale 0 or 1 and zero 0 */
 typedef struct cvh_maps {
     void *data;
     int count, rows, cols;
     cvh_depth depth;
     size_t map_step, row_step, col_step;
+    double scale, zero;
 } cvh_maps;
 
 /* Packed [count][rows][cols]. Nothing is checked here; the functions that take the view check it. */
@@ -102,10 +115,12 @@ CVH_API CVH_NOT_READ cvh_maps cvh_maps_interleaved(const void *data, int channel
 
 /* ------------------------------------------------------------------------------------------------------------- .npy files */
 
-/* NumPy .npy. cvh_npy_save writes [count][rows][cols], little-endian, C order, format 1.0, from a view with any steps
- * (8U, 32F, 64F); a failed write leaves no file under `path`. cvh_npy_load reads u1, f4 and f8, formats 1, 2 and 3, C order,
- * little-endian, two or more dimensions: the leading ones fold into count. It sets *maps to a packed view of memory that
- * cvh_npy_free releases (and zeroes the view; NULL and a zero view are fine).
+/* NumPy .npy. cvh_npy_save writes [count][rows][cols], little-endian, C order, format 1.0, from a view with any depth and
+ * steps: the samples as they are stored, without scale and zero, for which the format has no place; a failed write leaves no
+ * file under `path`. cvh_npy_load reads i1, i2, u1, u2, f2, f4 and f8, formats 1, 2 and 3, little- and big-endian, two or
+ * more dimensions: the leading ones fold into count. It sets *maps to a view of memory that cvh_npy_free releases (and zeroes
+ * the view; NULL and a zero view are fine): a packed one, all steps 0, or, from a file in Fortran order, one with steps
+ * (which can have one leading dimension that is longer than 1).
  * Errors: CVH_ERR_ARGUMENT, CVH_ERR_IO, CVH_ERR_FORMAT (with the position), CVH_ERR_MEMORY; *maps is then untouched. */
 CVH_API cvh_status cvh_npy_save(const char *path, const cvh_maps *maps);
 CVH_API cvh_status cvh_npy_load(const char *path, cvh_maps *maps);

@@ -15,7 +15,7 @@ extern "C" {
 
 typedef struct cvh_tolerance {
     double absolute, relative; /* >= 0 */
-    uint64_t ulps;             /* in the maps' own depth; 8U: grey levels */
+    uint64_t ulps;             /* steps between neighbouring samples of the expected view, as it stores them */
 } cvh_tolerance;               /* all 0: exact equality */
 
 typedef struct cvh_report {
@@ -26,7 +26,9 @@ typedef struct cvh_report {
     double expected, actual; /* its values */
 } cvh_report;
 
-/* Compares two views of the same count, rows, cols and depth (8U, 32F, 64F), each with its own steps; both are read. A sample
+/* Compares two views of the same count, rows and cols, each of any depth, scale and steps; both are read. Values are compared,
+ * in double. `ulps` of two ways to store a value: those between the expected sample and the one nearest to the actual value, 1
+ * at least where the values differ. A sample
  * agrees if |e-a| <= absolute, or |e-a| <= relative * |e|, or e and a are within `ulps` steps of each other, or they are
  * equal (+0 = -0), or both are NaN; NaN against a number never agrees, nor an infinite |e-a| but within `ulps`. CVH_OK also
  * when they differ: report->differing says so. tolerance NULL: exact. */

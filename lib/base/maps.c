@@ -12,7 +12,8 @@ cvh_maps cvh_maps_view(const void *data, int count, int rows, int cols, cvh_dept
 
 cvh_maps cvh_maps_interleaved(const void *data, int channels, int rows, int cols, cvh_depth depth, size_t row_step)
 {
-    size_t size = cvh_depth_size(depth);
+    const cvh_depth_row *row = cvh_depth_find((int)depth);
+    size_t size = row ? row->size : 0;
     size_t col_step = channels > 0 ? (size_t)channels * size : 0;
     return (cvh_maps){.data = (void *)data,
                       .count = channels,
@@ -22,16 +23,6 @@ cvh_maps cvh_maps_interleaved(const void *data, int channels, int rows, int cols
                       .map_step = size,
                       .row_step = row_step,
                       .col_step = col_step};
-}
-
-size_t cvh_depth_size(cvh_depth depth)
-{
-    switch (depth) {
-    case CVH_8U: return 1;
-    case CVH_32F: return sizeof(float);
-    case CVH_64F: return sizeof(double);
-    default: return 0;
-    }
 }
 
 /* step * count > most - extent, without a division where the numbers are those of every day: extent is at most step, and count
@@ -106,11 +97,24 @@ static cvh_status check_range(const char *argument, const char *field, int value
     return cvh_fail(CVH_ERR_ARGUMENT, "%s: %s is %d; it must be 1..%d", argument, field, value, most);
 }
 
-static cvh_status check_depth(const char *argument, cvh_depth depth, cvh_depths depths)
+static cvh_status check_depth(const char *argument, cvh_depth depth, cvh_depths takers)
 {
-    if (depth == CVH_32F || depth == CVH_64F || (depth == CVH_8U && depths == CVH_DEPTHS_ALL)) return CVH_OK;
-    return cvh_fail(CVH_ERR_ARGUMENT, "%s: depth is %d; it must be %sCVH_32F (5) or CVH_64F (6)", argument, (int)depth,
-                    depths == CVH_DEPTHS_ALL ? "CVH_8U (0), " : "");
+    char list[CVH_DEPTH_LIST];
+    const cvh_depth_row *row = cvh_depth_find((int)depth);
+    if (row && row->takers & (unsigned)takers) return CVH_OK;
+    return cvh_fail(CVH_ERR_ARGUMENT, "%s: depth is %d%s%s%s; it must be %s%s", argument, (int)depth, row ? " (" : "",
+                    row ? row->name : "", row ? ")" : "", cvh_depth_list(takers, list),
+                    row ? ", which cvh_convert makes of it" : "");
+}
+
+static cvh_status check_coding(const char *argument, const cvh_maps *maps, cvh_depths takers)
+{
+    if (!(maps->scale >= 0 && maps->scale < INFINITY))
+        return cvh_fail(CVH_ERR_ARGUMENT, "%s: scale is %g; it must be above 0 and finite, or 0 for 1", argument, maps->scale);
+    if (!isfinite(maps->zero)) return cvh_fail(CVH_ERR_ARGUMENT, "%s: zero is %g; it must be finite", argument, maps->zero);
+    if (takers != CVH_DEPTHS_DRAWN || ((maps->scale == 0 || maps->scale == 1) && maps->zero == 0)) return CVH_OK;
+    return cvh_fail(CVH_ERR_ARGUMENT, "%s: scale is %g and zero %g; what draws writes values: they must be 0 (or 1) and 0",
+                    argument, maps->scale, maps->zero);
 }
 
 /* A packed step cannot overflow on its own: a sample is 2^3 bytes at most, a side 2^15; a given one can, unless its dimension
@@ -129,18 +133,20 @@ static cvh_status fill_steps(const char *argument, cvh_maps *view, size_t size)
     return CVH_OK;
 }
 
-cvh_status cvh_maps_check(const char *argument, const cvh_maps *maps, cvh_depths depths, cvh_maps *view)
+cvh_status cvh_maps_check(const char *argument, const cvh_maps *maps, cvh_depths takers, cvh_maps *view)
 {
     if (!maps) return cvh_fail(CVH_ERR_ARGUMENT, "%s is NULL; it must point to a view", argument);
     if (!maps->data) return cvh_fail(CVH_ERR_ARGUMENT, "%s: data is NULL; it must point to the samples", argument);
     if (check_range(argument, "count", maps->count, CVH_MAX_COUNT) || check_range(argument, "rows", maps->rows, CVH_MAX_SIDE)
-        || check_range(argument, "cols", maps->cols, CVH_MAX_SIDE) || check_depth(argument, maps->depth, depths))
+        || check_range(argument, "cols", maps->cols, CVH_MAX_SIDE) || check_depth(argument, maps->depth, takers)
+        || check_coding(argument, maps, takers))
         return CVH_ERR_ARGUMENT;
-    size_t size = cvh_depth_size(maps->depth);
+    size_t size = cvh_sample_size(maps);
     if ((uintptr_t)maps->data & (size - 1))
         return cvh_fail(CVH_ERR_ARGUMENT, "%s: data is %p; it must be aligned to the sample's %zu bytes", argument, maps->data,
                         size);
     *view = *maps;
+    if (view->scale == 0) view->scale = 1;
     if (fill_steps(argument, view, size) || check_steps(argument, view, size)) return CVH_ERR_ARGUMENT;
     if (view->cols == 1) view->col_step = size;
     if (view->rows == 1) view->row_step = (size_t)view->cols * view->col_step;

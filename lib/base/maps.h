@@ -5,23 +5,26 @@
 
 #include <stdbool.h>
 
+#include "base/depth.h"
 #include "base/exact.h"
 #include "cvheatmap.h"
 
-typedef enum cvh_depths { CVH_DEPTHS_FLOATING, CVH_DEPTHS_ALL } cvh_depths;
-
-/* Checks `maps` as cvheatmap.h documents it and copies it to *view with every step filled in, those of
- * dimensions of length 1 as if packed, whatever was given. `argument` is the parameter's name, for the message. */
-cvh_status cvh_maps_check(const char *argument, const cvh_maps *maps, cvh_depths depths, cvh_maps *view);
+/* Checks `maps` as cvheatmap.h documents it, of a depth that `takers` take, and copies it to *view with its scale and every
+ * step filled in, those of dimensions of length 1 as if packed, whatever was given. `argument` is the parameter's name, for
+ * the message. */
+cvh_status cvh_maps_check(const char *argument, const cvh_maps *maps, cvh_depths takers, cvh_maps *view);
 
 /* What follows takes checked views. */
 
-size_t cvh_depth_size(cvh_depth depth);
-
 static inline size_t cvh_sample_size(const cvh_maps *view)
 {
-    static const unsigned char sizes[] = {1, 0, 0, 0, 0, sizeof(float), sizeof(double)}; /* CVH_8U 0, CVH_32F 5, CVH_64F 6 */
-    return sizes[view->depth];
+    return cvh_depth_rows[view->depth].size;
+}
+
+static inline cvh_coding cvh_maps_coding(const cvh_maps *view)
+{
+    cvh_coding coding = {view->depth, view->scale, view->zero};
+    return coding;
 }
 
 static inline unsigned char *cvh_row_at(const cvh_maps *view, int map, int row)

@@ -13,9 +13,26 @@
 #include "base/status.h"
 #include "cvheatmap.h"
 
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
-#  error "samples are copied as they lie in memory: this file needs a little-endian machine"
-#endif
+/* ------------------------------------------------------------------------------------------------------------ byte order */
+
+static bool machine_is_big_endian(void)
+{
+    const uint16_t one = 1;
+    unsigned char first;
+    memcpy(&first, &one, 1);
+    return first == 0;
+}
+
+/* Turns each sample's bytes around. */
+static void swap_bytes(unsigned char *samples, size_t size, size_t count)
+{
+    for (unsigned char *at = samples; count > 0; count--, at += size)
+        for (size_t i = 0; i < size / 2; i++) {
+            unsigned char kept = at[i];
+            at[i] = at[size - 1 - i];
+            at[size - 1 - i] = kept;
+        }
+}
 
 static cvh_status check_path(const char *path)
 {
@@ -26,6 +43,7 @@ static cvh_status check_path(const char *path)
 
 /* ---------------------------------------------------------------------------------------------------------------- saving */
 
+/* Files that we write are little-endian on every machine. */
 static bool write_samples(FILE *file, const cvh_maps *view)
 {
     enum { BLOCK = 1024 };
@@ -34,7 +52,13 @@ static bool write_samples(FILE *file, const cvh_maps *view)
     uint64_t total = cvh_sample_count(view);
     for (uint64_t first = 0; first < total; first += BLOCK) {
         size_t count = total - first < BLOCK ? (size_t)(total - first) : BLOCK;
-        if (fwrite(cvh_samples_in_order(view, first, count, buffer), size, count, file) != count) return false;
+        const void *samples = cvh_samples_in_order(view, first, count, buffer);
+        if (machine_is_big_endian()) {
+            if (samples != buffer) memcpy(buffer, samples, count * size);
+            swap_bytes((unsigned char *)buffer, size, count);
+            samples = buffer;
+        }
+        if (fwrite(samples, size, count, file) != count) return false;
     }
     return true;
 }
@@ -67,7 +91,7 @@ static cvh_status read_failed(FILE *file, const char *path, uint64_t at, const c
 }
 
 /* Reads everything before the samples. *start is where they begin. */
-static cvh_status read_header(FILE *file, const char *path, cvh_maps *maps, uint64_t *start)
+static cvh_status read_header(FILE *file, const char *path, cvh_npy_header *header, uint64_t *start)
 {
     unsigned char prefix[CVH_NPY_PREFIX + 4];
     size_t got = fread(prefix, 1, CVH_NPY_PREFIX, file);
@@ -90,7 +114,7 @@ static cvh_status read_header(FILE *file, const char *path, cvh_maps *maps, uint
                         (unsigned long)length);
     got = fread(text, 1, length, file);
     status =
-        got < length ? read_failed(file, path, before + got, "header") : cvh_npy_read_text(path, before, text, length, maps);
+        got < length ? read_failed(file, path, before + got, "header") : cvh_npy_read_text(path, before, text, length, header);
     free(text);
     *start = before + length;
     return status;
@@ -149,17 +173,21 @@ static cvh_status read_samples(FILE *file, const char *path, uint64_t start, uin
 
 static cvh_status load(FILE *file, const char *path, cvh_maps *maps)
 {
-    cvh_maps found;
+    cvh_npy_header header;
     uint64_t start = 0;
     bool known = false;
-    cvh_status status = read_header(file, path, &found, &start);
+    cvh_status status = read_header(file, path, &header, &start);
     if (status) return status;
+    cvh_maps found = header.maps;
     /* At most 2^28 * 2^15 * 2^15 * 8 = 2^61 bytes: no overflow. */
-    uint64_t promised = cvh_sample_count(&found) * cvh_depth_size(found.depth);
+    uint64_t promised = cvh_sample_count(&found) * cvh_sample_size(&found);
     status = check_length(file, path, start, promised, &known);
     if (!status) status = read_samples(file, path, start, promised, known, &found.data);
-    if (!status) *maps = found;
-    return status;
+    if (status) return status;
+    if (header.big_endian != machine_is_big_endian())
+        swap_bytes(found.data, cvh_sample_size(&found), (size_t)cvh_sample_count(&found));
+    *maps = found;
+    return CVH_OK;
 }
 
 cvh_status cvh_npy_load(const char *path, cvh_maps *maps)

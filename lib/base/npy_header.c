@@ -6,15 +6,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/depth.h"
 #include "base/file.h"
 #include "base/status.h"
 
 /* --------------------------------------------------------------------------------------------------------------- writing */
-
-static const char *descr(cvh_depth depth)
-{
-    return depth == CVH_8U ? "|u1" : depth == CVH_32F ? "<f4" : "<f8";
-}
 
 /* The text is 62 to 78 bytes; with the room that newer NumPy leaves behind it for a longer first dimension, at most 90. NumPy
  * fills up to a multiple of 64 with spaces and a newline, which is 128 in every case. */
@@ -24,8 +20,9 @@ void cvh_npy_write_header(const cvh_maps *view, unsigned char *header)
     memset(header, ' ', CVH_NPY_WRITTEN);
     memcpy(header, prefix, sizeof prefix);
     char text[CVH_NPY_WRITTEN];
-    int length = snprintf(text, sizeof text, "{'descr': '%s', 'fortran_order': False, 'shape': (%d, %d, %d), }",
-                          descr(view->depth), view->count, view->rows, view->cols);
+    const cvh_depth_row *row = &cvh_depth_rows[view->depth];
+    int length = snprintf(text, sizeof text, "{'descr': '%c%s', 'fortran_order': False, 'shape': (%d, %d, %d), }",
+                          row->size == 1 ? '|' : '<', row->npy, view->count, view->rows, view->cols);
     memcpy(header + sizeof prefix, text, (size_t)length);
     header[CVH_NPY_WRITTEN - 1] = '\n';
 }
@@ -35,6 +32,11 @@ void cvh_npy_write_header(const cvh_maps *view, unsigned char *header)
 cvh_status cvh_npy_read_prefix(const char *path, const unsigned char *prefix, int *length_bytes)
 {
     static const unsigned char magic[] = {0x93, 'N', 'U', 'M', 'P', 'Y'};
+    if (!memcmp(prefix, "PK\3\4", 4))
+        return cvh_fail(
+            CVH_ERR_FORMAT,
+            "%s: byte 0: a zip archive, as numpy.savez writes (.npz); unpack it and read one of the .npy files in it",
+            cvh_file_shown(path));
     for (size_t i = 0; i < sizeof magic; i++)
         if (prefix[i] != magic[i])
             return cvh_fail(CVH_ERR_FORMAT, "%s: byte %zu is 0x%02x; a .npy file has 0x%02x there", cvh_file_shown(path), i,
@@ -100,30 +102,40 @@ static cvh_status take_string(reader *r, const char *what, char out[16])
     return CVH_OK;
 }
 
-/* Byte order means nothing for u1, and some writers state one. "=" (this machine's order) says nothing in a file. */
-static cvh_status read_descr(reader *r, cvh_maps *maps)
+/* A header in the making. The order and the shape may come in either order, so that steps are known at the end. */
+typedef struct entries {
+    cvh_npy_header header;
+    size_t shape_at;  /* where the shape's text begins */
+    int long_leading; /* dimensions before rows and columns that are longer than 1 */
+    bool fortran;
+} entries;
+
+static const char DESCRS[] = "it must be '<f4' or another of f2, f4, f8, i1, i2, u1, u2";
+
+/* A letter for the byte order, a kind and a size. Byte order means nothing for samples of one byte, and some writers state
+ * one; "=" (this machine's order) says nothing in a file. */
+static cvh_status read_descr(reader *r, cvh_npy_header *header)
 {
-    static const struct {
-        const char *text;
-        cvh_depth depth;
-    } known[] = {{"<f4", CVH_32F}, {"<f8", CVH_64F}, {"|u1", CVH_8U}, {"<u1", CVH_8U}, {"u1", CVH_8U}};
-    char text[16];
+    char text[16], what[96];
     skip_space(r);
     size_t from = r->at;
-    if (take_string(r, "descr is not a short string; it must be '<f4', '<f8' or '|u1'", text)) return CVH_ERR_FORMAT;
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (!strcmp(text, known[i].text)) {
-            maps->depth = known[i].depth;
-            return CVH_OK;
-        }
-    return cvh_fail(CVH_ERR_FORMAT, "%s: byte %zu: descr is '%s'%s; it must be '<f4', '<f8' or '|u1'", cvh_file_shown(r->path),
-                    r->start + from, text, text[0] == '>' ? ", big-endian" : "");
+    snprintf(what, sizeof what, "descr is not a short string; %s", DESCRS);
+    if (take_string(r, what, text)) return CVH_ERR_FORMAT;
+    bool ordered = text[0] == '<' || text[0] == '>', marked = ordered || text[0] == '|' || text[0] == '=';
+    for (int depth = 0; depth < CVH_DEPTH_NUMBERS; depth++) {
+        const cvh_depth_row *row = &cvh_depth_rows[depth];
+        if (!row->name || strcmp(text + marked, row->npy) != 0 || !(ordered || row->size == 1)) continue;
+        header->maps.depth = (cvh_depth)depth;
+        header->big_endian = text[0] == '>';
+        return CVH_OK;
+    }
+    return cvh_fail(CVH_ERR_FORMAT, "%s: byte %zu: descr is '%s'; %s", cvh_file_shown(r->path), r->start + from, text, DESCRS);
 }
 
-static cvh_status read_order(reader *r)
+static cvh_status read_order(reader *r, bool *fortran)
 {
-    if (take_word(r, "False")) return CVH_OK;
-    if (take_word(r, "True")) return malformed(r, r->at - 4, "fortran_order is True; only C order is read");
+    *fortran = take_word(r, "True");
+    if (*fortran || take_word(r, "False")) return CVH_OK;
     return malformed(r, r->at, "fortran_order is neither False nor True");
 }
 
@@ -145,7 +157,7 @@ static cvh_status read_dimension(reader *r, int *dimension)
 }
 
 /* Two dimensions or more: the last two are rows and columns, the others fold into count. */
-static cvh_status read_shape(reader *r, cvh_maps *maps)
+static cvh_status read_shape(reader *r, entries *found)
 {
     skip_space(r);
     size_t from = r->at;
@@ -153,7 +165,10 @@ static cvh_status read_shape(reader *r, cvh_maps *maps)
     int64_t count = 1;
     int rows = 1, cols = 1, dimensions = 0;
     while (!take(r, ')')) {
-        if (dimensions >= 2) count *= rows;
+        if (dimensions >= 2) {
+            count *= rows;
+            found->long_leading += rows > 1;
+        }
         if (count > CVH_MAX_COUNT) return malformed(r, from, "the shape's leading dimensions fold into more than 2^28 maps");
         rows = cols;
         if (read_dimension(r, &cols)) return CVH_ERR_FORMAT;
@@ -166,14 +181,32 @@ static cvh_status read_shape(reader *r, cvh_maps *maps)
     if (rows > CVH_MAX_SIDE || cols > CVH_MAX_SIDE)
         return cvh_fail(CVH_ERR_FORMAT, "%s: byte %zu: the maps are %dx%d; at most %dx%d can be read", cvh_file_shown(r->path),
                         r->start + from, rows, cols, CVH_MAX_SIDE, CVH_MAX_SIDE);
-    *maps = (cvh_maps){.count = (int)count, .rows = rows, .cols = cols, .depth = maps->depth};
+    found->shape_at = from;
+    found->header.maps.count = (int)count;
+    found->header.maps.rows = rows;
+    found->header.maps.cols = cols;
+    return CVH_OK;
+}
+
+/* In Fortran order the first dimension is the innermost: a view with other steps. Leading dimensions that fold into one have
+ * no common step there. At most 2^28 * 2^15 * 8 bytes: no overflow where a view can be. */
+static cvh_status lay_fortran(const reader *r, entries *found)
+{
+    cvh_maps *maps = &found->header.maps;
+    if (found->long_leading > 1)
+        return malformed(r, found->shape_at,
+                         "fortran_order is True and more than one leading dimension is longer than 1; save it in C order, as "
+                         "numpy.ascontiguousarray makes it");
+    maps->map_step = cvh_depth_rows[maps->depth].size;
+    maps->row_step = maps->map_step * (size_t)maps->count;
+    maps->col_step = maps->row_step * (size_t)maps->rows;
     return CVH_OK;
 }
 
 enum { DESCR = 1, ORDER = 2, SHAPE = 4, ALL_KEYS = 7 };
 
 /* One `'key': value`; *seen gathers the keys. */
-static cvh_status read_entry(reader *r, int *seen, cvh_maps *maps)
+static cvh_status read_entry(reader *r, int *seen, entries *found)
 {
     char key[16];
     skip_space(r);
@@ -184,13 +217,14 @@ static cvh_status read_entry(reader *r, int *seen, cvh_maps *maps)
     if (*seen & which) return malformed(r, from, "the header has a key twice");
     *seen |= which;
     if (!take(r, ':')) return malformed(r, r->at, "the header lacks a colon");
-    return which == DESCR ? read_descr(r, maps) : which == ORDER ? read_order(r) : read_shape(r, maps);
+    if (which == DESCR) return read_descr(r, &found->header);
+    return which == ORDER ? read_order(r, &found->fortran) : read_shape(r, found);
 }
 
-cvh_status cvh_npy_read_text(const char *path, size_t start, const char *text, size_t length, cvh_maps *maps)
+cvh_status cvh_npy_read_text(const char *path, size_t start, const char *text, size_t length, cvh_npy_header *header)
 {
     reader r = {path, text, start, length, 0};
-    cvh_maps found = {0};
+    entries found = {0};
     int seen = 0;
     if (!take(&r, '{')) return malformed(&r, r.at, "the header is not a dict");
     while (!take(&r, '}')) {
@@ -202,6 +236,7 @@ cvh_status cvh_npy_read_text(const char *path, size_t start, const char *text, s
     if (seen != ALL_KEYS) return malformed(&r, r.at - 1, "the header lacks descr, fortran_order or shape");
     skip_space(&r);
     if (r.at < r.length) return malformed(&r, r.at, "something follows the header's dict");
-    *maps = found;
+    if (found.fortran && lay_fortran(&r, &found)) return CVH_ERR_FORMAT;
+    *header = found.header;
     return CVH_OK;
 }

@@ -23,10 +23,12 @@ static void copy_row_part(const unsigned char *from, size_t step, size_t size, s
 {
     if (step == size || count == 1) {
         memcpy(to, from, count * size);
-    } else if (size == sizeof(float)) {
-        for (size_t i = 0; i < count; i++) memcpy(to + i * sizeof(float), from + i * step, sizeof(float));
-    } else if (size == sizeof(double)) {
-        for (size_t i = 0; i < count; i++) memcpy(to + i * sizeof(double), from + i * step, sizeof(double));
+    } else if (size == sizeof(uint16_t)) {
+        for (size_t i = 0; i < count; i++) memcpy(to + i * sizeof(uint16_t), from + i * step, sizeof(uint16_t));
+    } else if (size == sizeof(uint32_t)) {
+        for (size_t i = 0; i < count; i++) memcpy(to + i * sizeof(uint32_t), from + i * step, sizeof(uint32_t));
+    } else if (size == sizeof(uint64_t)) {
+        for (size_t i = 0; i < count; i++) memcpy(to + i * sizeof(uint64_t), from + i * step, sizeof(uint64_t));
     } else {
         for (size_t i = 0; i < count; i++) to[i] = from[i * step];
     }

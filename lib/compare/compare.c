@@ -18,28 +18,36 @@
 #include "base/maps.h"
 #include "base/samples.h"
 #include "base/status.h"
-#include "compare/ulps.h"
+#include "base/ulps.h"
 
 enum { BLOCK = 512, LANES = 8 };
 
-/* A block's samples, where they are copied. */
-typedef union samples {
-    unsigned char grey[BLOCK];
-    float single[BLOCK];
-    double real[BLOCK];
-} samples;
+/* One of the two views, and its samples of the block at hand: as they are stored, as values. */
+typedef struct side {
+    const cvh_maps *view;
+    cvh_coding coding;
+    const void *stored;
+    const double *values;
+    union {
+        double align;
+        unsigned char bytes[BLOCK * sizeof(double)];
+    } copy;             /* room for `stored` */
+    double room[BLOCK]; /* and for `values` */
+} side;
 
-/* `count` pairs, a multiple of LANES: the last block is filled up with zeros, which agree. */
+/* `count` pairs, and zeros behind them, which agree, up to `padded`, a multiple of LANES. Values and differences are there once
+ * subtract() ran. */
 typedef struct block {
-    cvh_depth depth;
     uint64_t first;
-    int count;
-    const void *e, *a;
-    double difference[BLOCK]; /* e - a, once subtract() ran */
+    int count, padded;
+    double difference[BLOCK]; /* e - a */
 } block;
 
 typedef struct comparison {
     cvh_tolerance tolerance;
+    side e, a;
+    bool alike;  /* both sides store their values in the same way */
+    bool single; /* namely as floats */
     uint64_t differing, max_ulps, worst;
     double max_abs, sum;
 } comparison;
@@ -54,19 +62,22 @@ typedef struct screen {
 
 /* --------------------------------------------------------------------------------------------------------- differences */
 
-#define SUBTRACT(type)                                                                                                         \
-  do {                                                                                                                         \
-    const type *e = b->e, *a = b->a;                                                                                           \
-    for (int i = 0; i < b->count; i++) b->difference[i] = (double)e[i] - (double)a[i];                                         \
-  } while (0)
-
-static void subtract(block *b)
+/* Doubles that are values themselves are read where they lie. */
+static void load_values(side *s, const block *b)
 {
-    switch (b->depth) {
-    case CVH_8U: SUBTRACT(unsigned char); break;
-    case CVH_32F: SUBTRACT(float); break;
-    default: SUBTRACT(double); break;
-    }
+    bool doubles = s->coding.depth == CVH_64F && cvh_coding_is_value(&s->coding);
+    s->values = doubles && b->count == b->padded ? s->stored : s->room;
+    if (s->values == s->stored) return;
+    cvh_load_run(&s->coding, s->stored, cvh_sample_size(s->view), (size_t)b->count, s->room);
+    for (int i = b->count; i < b->padded; i++) s->room[i] = 0;
+}
+
+static void subtract(comparison *c, block *b)
+{
+    load_values(&c->e, b);
+    load_values(&c->a, b);
+    const double *e = c->e.values, *a = c->a.values;
+    for (int i = 0; i < b->padded; i++) b->difference[i] = e[i] - a[i];
 }
 
 static double sum_of_lanes(const double lane[LANES])
@@ -77,7 +88,7 @@ static double sum_of_lanes(const double lane[LANES])
 static double sum_of_squares(const block *b, double scale)
 {
     double lane[LANES] = {0};
-    for (int i = 0; i < b->count; i += LANES)
+    for (int i = 0; i < b->padded; i += LANES)
         for (int j = 0; j < LANES; j++) {
             double scaled = b->difference[i + j] * scale;
             lane[j] += scaled * scaled;
@@ -89,7 +100,7 @@ static double sum_of_squares(const block *b, double scale)
 static int count_above(const block *b, double limit)
 {
     double lane[LANES] = {0};
-    for (int i = 0; i < b->count; i += LANES)
+    for (int i = 0; i < b->padded; i += LANES)
         for (int j = 0; j < LANES; j++) lane[j] += fabs(b->difference[i + j]) > limit ? 1.0 : 0.0;
     return (int)sum_of_lanes(lane);
 }
@@ -98,27 +109,19 @@ static int count_above(const block *b, double limit)
 static int count_above_each(const block *b, const double *limit)
 {
     double lane[LANES] = {0};
-    for (int i = 0; i < b->count; i += LANES)
+    for (int i = 0; i < b->padded; i += LANES)
         for (int j = 0; j < LANES; j++) lane[j] += fabs(b->difference[i + j]) > limit[i + j] ? 1.0 : 0.0;
     return (int)sum_of_lanes(lane);
 }
 
-#define LIMITS(type)                                                                                                           \
-  do {                                                                                                                         \
-    const type *e = b->e;                                                                                                      \
-    for (int i = 0; i < b->count; i++) limit[i] = t->relative * fabs((double)e[i]);                                            \
-  } while (0)
-
 /* |d| <= absolute or |d| <= relative * |e|: one limit, the larger. */
-static int count_beyond_relative(const block *b, const cvh_tolerance *t)
+static int count_beyond_relative(const comparison *c, const block *b)
 {
     double limit[BLOCK];
-    switch (b->depth) {
-    case CVH_8U: LIMITS(unsigned char); break;
-    case CVH_32F: LIMITS(float); break;
-    default: LIMITS(double); break;
+    for (int i = 0; i < b->padded; i++) {
+        limit[i] = c->tolerance.relative * fabs(c->e.values[i]);
+        limit[i] = limit[i] < c->tolerance.absolute ? c->tolerance.absolute : limit[i];
     }
-    for (int i = 0; i < b->count; i++) limit[i] = limit[i] < t->absolute ? t->absolute : limit[i];
     return count_above_each(b, limit);
 }
 
@@ -142,48 +145,47 @@ static double sum_of_squares32(const float *e, const float *a, int count)
  * p - q + limit is above 2 limit (compared as signed numbers, 2^31 lower). Other pairs are always looked at. */
 static screen screen32(const comparison *c, const block *b)
 {
-    const float *e = b->e, *a = b->a;
+    const float *e = c->e.stored, *a = c->a.stored;
     const float largest = c->max_abs < FLT_MAX ? (float)c->max_abs : FLT_MAX;
     const uint32_t limit = c->max_ulps < CVH_ULPS_INFINITY32 ? (uint32_t)c->max_ulps : CVH_ULPS_INFINITY32;
     const uint32_t low = limit - 0x80000000u;
     const int32_t high = (int32_t)(2 * limit - 0x80000000u);
     int32_t unequal = 0, larger = 0, farther = 0, signs = 0;
-    for (int i = 0; i < b->count; i++) {
+    for (int i = 0; i < b->padded; i++) {
         int32_t p = cvh_bits32(e[i]), q = cvh_bits32(a[i]);
         unequal += e[i] != a[i];
         larger += fabsf(e[i] - a[i]) >= largest;
         farther += (int32_t)((uint32_t)p - (uint32_t)q + low) > high;
         signs |= p ^ q;
     }
-    return (screen){sum_of_squares32(e, a, b->count), unequal, larger > 0, farther > 0 || signs < 0};
+    return (screen){sum_of_squares32(e, a, b->padded), unequal, larger > 0, farther > 0 || signs < 0};
 }
 
 /* Any depth; leaves the differences behind. */
-static screen screen_any(const comparison *c, block *b)
+static screen screen_any(comparison *c, block *b)
 {
-    subtract(b);
+    subtract(c, b);
     return (screen){sum_of_squares(b, 1), count_above(b, 0), count_above(b, c->max_abs) > 0, true};
 }
 
 /* -------------------------------------------------------------------------------------------------------- a closer look */
 
-static double value_at(cvh_depth depth, const void *values, int i)
+/* Steps between stored samples of the expected view's depth, `actual` rounded to one where it is stored otherwise; at least 1
+ * between values that differ. NaN is 0 from NaN and UINT64_MAX from a number. */
+static uint64_t ulps_at(const comparison *c, int i)
 {
-    switch (depth) {
-    case CVH_8U: return ((const unsigned char *)values)[i];
-    case CVH_32F: return (double)((const float *)values)[i];
-    default: return ((const double *)values)[i];
-    }
-}
-
-static uint64_t max_ulps8(const unsigned char *e, const unsigned char *a, int count)
-{
-    int largest = 0;
-    for (int i = 0; i < count; i++) {
-        int apart = e[i] > a[i] ? e[i] - a[i] : a[i] - e[i];
-        largest = largest < apart ? apart : largest;
-    }
-    return (uint64_t)largest;
+    double e = c->e.values[i], a = c->a.values[i];
+    if (isnan(e) || isnan(a)) return isnan(e) && isnan(a) ? 0 : UINT64_MAX;
+    if (e == a) return 0;
+    const cvh_coding *coding = &c->e.coding;
+    const cvh_depth_row *row = &cvh_depth_rows[coding->depth];
+    size_t at = (size_t)i * row->size;
+    double expected = cvh_load_number(coding->depth, (const unsigned char *)c->e.stored + at);
+    double actual =
+        c->alike ? cvh_load_number(coding->depth, (const unsigned char *)c->a.stored + at) : cvh_number_of(coding, a);
+    int64_t p = row->loops->place(expected), q = row->loops->place(actual);
+    uint64_t ulps = p > q ? (uint64_t)p - (uint64_t)q : (uint64_t)q - (uint64_t)p;
+    return ulps > 0 ? ulps : 1;
 }
 
 /* The largest is kept as a signed number, 2^31 lower: baseline x86-64 compares only those in vectors. */
@@ -207,21 +209,42 @@ static uint64_t max_ulps64(const double *e, const double *a, int count)
     return largest;
 }
 
-static uint64_t block_max_ulps(const block *b)
+static uint64_t max_ulps_any(const comparison *c, const block *b)
 {
-    switch (b->depth) {
-    case CVH_8U: return max_ulps8(b->e, b->a, b->count);
-    case CVH_32F: return max_ulps32(b->e, b->a, b->count);
-    default: return max_ulps64(b->e, b->a, b->count);
+    uint64_t largest = 0;
+    for (int i = 0; i < b->count; i++) {
+        uint64_t ulps = ulps_at(c, i);
+        largest = largest < ulps ? ulps : largest;
     }
+    return largest;
+}
+
+/* Whole numbers are as many steps apart as they differ by. */
+static uint64_t max_ulps_whole(const comparison *c, const block *b)
+{
+    double largest = 0;
+    for (int i = 0; i < b->count; i++) {
+        double apart = fabs(b->difference[i]);
+        largest = largest < apart ? apart : largest;
+    }
+    return (uint64_t)rint(largest / c->e.coding.scale);
+}
+
+/* Without NaN; needs the differences, but for floats. */
+static uint64_t block_max_ulps(const comparison *c, const block *b)
+{
+    if (c->single) return max_ulps32(c->e.stored, c->a.stored, b->count);
+    if (c->alike && c->e.coding.depth == CVH_64F) return max_ulps64(c->e.stored, c->a.stored, b->count);
+    if (c->alike && cvh_depth_rows[c->e.coding.depth].whole) return max_ulps_whole(c, b);
+    return max_ulps_any(c, b);
 }
 
 /* Gives an infinite or undefined difference its meaning: 0 where both are NaN or the same infinity, INFINITY otherwise. */
-static void define_differences(block *b)
+static void define_differences(const comparison *c, block *b)
 {
     for (int i = 0; i < b->count; i++) {
         if (isfinite(b->difference[i])) continue;
-        double e = value_at(b->depth, b->e, i), a = value_at(b->depth, b->a, i);
+        double e = c->e.values[i], a = c->a.values[i];
         b->difference[i] = e == a || (isnan(e) && isnan(a)) ? 0 : INFINITY;
     }
 }
@@ -237,10 +260,9 @@ static bool agrees(const cvh_tolerance *t, double e, double difference, uint64_t
 static void count_by_sample(comparison *c, const block *b)
 {
     for (int i = 0; i < b->count; i++) {
-        double e = value_at(b->depth, b->e, i);
-        uint64_t ulps = cvh_ulps_between(b->depth, e, value_at(b->depth, b->a, i));
+        uint64_t ulps = ulps_at(c, i);
         if (ulps > c->max_ulps) c->max_ulps = ulps;
-        if (!agrees(&c->tolerance, e, b->difference[i], ulps)) c->differing++;
+        if (!agrees(&c->tolerance, c->e.values[i], b->difference[i], ulps)) c->differing++;
     }
 }
 
@@ -258,8 +280,8 @@ static void find_worst(comparison *c, const block *b)
 
 static void compare_special(comparison *c, block *b)
 {
-    subtract(b);
-    define_differences(b);
+    subtract(c, b);
+    define_differences(c, b);
     c->sum += sum_of_squares(b, 1);
     count_by_sample(c, b);
     find_worst(c, b);
@@ -269,8 +291,8 @@ static void compare_special(comparison *c, block *b)
 static void count_with_tolerance(comparison *c, const block *b)
 {
     const cvh_tolerance *t = &c->tolerance;
-    int beyond = t->relative > 0 ? count_beyond_relative(b, t) : count_above(b, t->absolute);
-    if (beyond == 0 || (t->ulps > 0 && block_max_ulps(b) <= t->ulps)) return;
+    int beyond = t->relative > 0 ? count_beyond_relative(c, b) : count_above(b, t->absolute);
+    if (beyond == 0 || (t->ulps > 0 && block_max_ulps(c, b) <= t->ulps)) return;
     if (t->ulps > 0)
         count_by_sample(c, b);
     else
@@ -279,19 +301,19 @@ static void count_with_tolerance(comparison *c, const block *b)
 
 static void compare_block(comparison *c, block *b)
 {
-    if (!memcmp(b->e, b->a, (size_t)b->count * cvh_depth_size(b->depth))) return;
-    screen s = b->depth == CVH_32F ? screen32(c, b) : screen_any(c, b);
+    if (c->alike && !memcmp(c->e.stored, c->a.stored, (size_t)b->count * cvh_sample_size(c->e.view))) return;
+    screen s = c->single ? screen32(c, b) : screen_any(c, b);
     if (!isfinite(s.sum)) {
         compare_special(c, b);
         return;
     }
     c->sum += s.sum;
     if (s.farther) {
-        uint64_t ulps = block_max_ulps(b);
+        uint64_t ulps = block_max_ulps(c, b);
         if (ulps > c->max_ulps) c->max_ulps = ulps;
     }
     bool exact = c->tolerance.absolute == 0 && c->tolerance.relative == 0 && c->tolerance.ulps == 0;
-    if (b->depth == CVH_32F && (s.larger || !exact)) subtract(b);
+    if (c->single && (s.larger || !exact)) subtract(c, b);
     if (s.larger) find_worst(c, b);
     if (exact)
         c->differing += (uint64_t)s.unequal;
@@ -302,33 +324,32 @@ static void compare_block(comparison *c, block *b)
 /* For differences whose squares leave the range of double: the sum of (difference * scale)^2. */
 static void add_scaled(comparison *c, block *b, double scale)
 {
-    subtract(b);
-    define_differences(b);
+    subtract(c, b);
+    define_differences(c, b);
     c->sum += sum_of_squares(b, scale);
 }
 
-/* The view's samples first..first+count-1 and zeros behind them. */
-static const void *fill_block(const cvh_maps *view, uint64_t first, int count, samples *copy)
+/* Zeros behind the samples, for loops over them. */
+static void fill_side(side *s, const block *b)
 {
-    size_t bytes = (size_t)count * cvh_sample_size(view);
-    const void *found = cvh_samples_in_order(view, first, (size_t)count, copy);
-    if (count % LANES == 0) return found;
-    if (found != copy) memcpy(copy, found, bytes);
-    memset((unsigned char *)copy + bytes, 0, sizeof *copy - bytes);
-    return copy;
+    size_t size = cvh_sample_size(s->view), bytes = (size_t)b->count * size;
+    s->stored = cvh_samples_in_order(s->view, b->first, (size_t)b->count, s->copy.bytes);
+    if (b->count == b->padded) return;
+    if (s->stored != s->copy.bytes) memcpy(s->copy.bytes, s->stored, bytes);
+    memset(s->copy.bytes + bytes, 0, (size_t)(b->padded - b->count) * size);
+    s->stored = s->copy.bytes;
 }
 
 /* scale 0: everything; else the scaled sum alone. */
-static void compare_all(comparison *c, const cvh_maps *expected, const cvh_maps *actual, double scale)
+static void compare_all(comparison *c, double scale)
 {
-    samples e, a;
-    block b = {.depth = expected->depth};
-    uint64_t total = cvh_sample_count(expected);
+    block b;
+    uint64_t total = cvh_sample_count(c->e.view);
     for (b.first = 0; b.first < total; b.first += BLOCK) {
-        int count = total - b.first < BLOCK ? (int)(total - b.first) : BLOCK;
-        b.e = fill_block(expected, b.first, count, &e);
-        b.a = fill_block(actual, b.first, count, &a);
-        b.count = (count + LANES - 1) / LANES * LANES;
+        b.count = total - b.first < BLOCK ? (int)(total - b.first) : BLOCK;
+        b.padded = (b.count + LANES - 1) / LANES * LANES;
+        fill_side(&c->e, &b);
+        fill_side(&c->a, &b);
         if (scale > 0)
             add_scaled(c, &b, scale);
         else
@@ -337,9 +358,9 @@ static void compare_all(comparison *c, const cvh_maps *expected, const cvh_maps 
 }
 
 /* Between 2^-460 and 2^460 the largest square, times any number of samples, is a normal double. */
-static double root_of_mean(comparison *c, const cvh_maps *expected, const cvh_maps *actual)
+static double root_of_mean(comparison *c)
 {
-    double count = (double)cvh_sample_count(expected);
+    double count = (double)cvh_sample_count(c->e.view);
     bool in_range = c->max_abs >= 0x1p-460 && c->max_abs <= 0x1p460;
     if (in_range || c->max_abs == 0 || isinf(c->max_abs)) return sqrt(c->sum / count);
     int exponent;
@@ -347,7 +368,7 @@ static double root_of_mean(comparison *c, const cvh_maps *expected, const cvh_ma
     /* 2^-exponent itself may be subnormal or infinite; 2^1000 is far enough. */
     double scale = ldexp(1, exponent < -1000 ? 1000 : exponent > 1000 ? -1000 : -exponent);
     c->sum = 0;
-    compare_all(c, expected, actual, scale);
+    compare_all(c, scale);
     return sqrt(c->sum / count) / scale;
 }
 
@@ -370,18 +391,36 @@ static cvh_status check_same(const char *field, int expected, int actual)
     return cvh_fail(CVH_ERR_ARGUMENT, "actual: %s is %d; it must be %d as in expected", field, actual, expected);
 }
 
-static void write_report(const comparison *c, const cvh_maps *e, const cvh_maps *a, cvh_report *report)
+static double value_at(const side *s, int map, int row, int col)
 {
-    uint64_t cols = (uint64_t)e->cols, rows = (uint64_t)e->rows;
-    report->compared = cvh_sample_count(e);
+    return cvh_value_of(&s->coding, cvh_load_number(s->coding.depth, cvh_sample_at(s->view, map, row, col)));
+}
+
+static void write_report(const comparison *c, cvh_report *report)
+{
+    uint64_t cols = (uint64_t)c->e.view->cols, rows = (uint64_t)c->e.view->rows;
+    report->compared = cvh_sample_count(c->e.view);
     report->differing = c->differing;
     report->max_abs = c->max_abs;
     report->max_ulps = c->max_ulps;
     report->map = (int)(c->worst / cols / rows);
     report->row = (int)(c->worst / cols % rows);
     report->col = (int)(c->worst % cols);
-    report->expected = value_at(e->depth, cvh_sample_at(e, report->map, report->row, report->col), 0);
-    report->actual = value_at(a->depth, cvh_sample_at(a, report->map, report->row, report->col), 0);
+    report->expected = value_at(&c->e, report->map, report->row, report->col);
+    report->actual = value_at(&c->a, report->map, report->row, report->col);
+}
+
+static void start(comparison *c, const cvh_maps *e, const cvh_maps *a, const cvh_tolerance *tolerance)
+{
+    c->tolerance = tolerance ? *tolerance : (cvh_tolerance){0};
+    c->e.view = e;
+    c->a.view = a;
+    c->e.coding = cvh_maps_coding(e);
+    c->a.coding = cvh_maps_coding(a);
+    c->alike = e->depth == a->depth && e->scale == a->scale && e->zero == a->zero;
+    c->single = c->alike && e->depth == CVH_32F && cvh_coding_is_value(&c->e.coding);
+    c->differing = c->max_ulps = c->worst = 0;
+    c->max_abs = c->sum = 0;
 }
 
 cvh_status cvh_compare(const cvh_maps *expected, const cvh_maps *actual, const cvh_tolerance *tolerance, cvh_report *report)
@@ -389,13 +428,14 @@ cvh_status cvh_compare(const cvh_maps *expected, const cvh_maps *actual, const c
     cvh_maps e, a;
     if (cvh_maps_check("expected", expected, CVH_DEPTHS_ALL, &e) || cvh_maps_check("actual", actual, CVH_DEPTHS_ALL, &a)
         || cvh_compare_check(tolerance, report) || check_same("count", e.count, a.count) || check_same("rows", e.rows, a.rows)
-        || check_same("cols", e.cols, a.cols) || check_same("depth", (int)e.depth, (int)a.depth))
+        || check_same("cols", e.cols, a.cols))
         return CVH_ERR_ARGUMENT;
 
-    comparison c = {.tolerance = tolerance ? *tolerance : (cvh_tolerance){0}};
-    compare_all(&c, &e, &a, 0);
-    double rmse = root_of_mean(&c, &e, &a);
-    write_report(&c, &e, &a, report);
+    comparison c;
+    start(&c, &e, &a, tolerance);
+    compare_all(&c, 0);
+    double rmse = root_of_mean(&c);
+    write_report(&c, report);
     report->rmse = rmse;
     return CVH_OK;
 }

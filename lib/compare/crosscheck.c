@@ -14,7 +14,7 @@ static cvh_status check_shape(const cvh_maps *shape, cvh_maps *packed)
     static const double nowhere = 0;
     if (!shape) return cvh_fail(CVH_ERR_ARGUMENT, "shape is NULL; it must point to a view");
     cvh_maps view = cvh_maps_view(&nowhere, shape->count, shape->rows, shape->cols, shape->depth);
-    return cvh_maps_check("shape", &view, CVH_DEPTHS_FLOATING, packed);
+    return cvh_maps_check("shape", &view, CVH_DEPTHS_DRAWN, packed);
 }
 
 static cvh_status check_methods(cvh_method_fn expected, cvh_method_fn actual, const cvh_keypoint *points, size_t count,

@@ -17,7 +17,7 @@ cvh_status cvh_crosscheck_decode(cvh_decode_fn expected, cvh_decode_fn actual, c
                                  const cvh_convention *convention, double tolerance, cvh_peak_report *report)
 {
     cvh_maps view;
-    if (check_functions(expected, actual) || cvh_maps_check("maps", maps, CVH_DEPTHS_FLOATING, &view)
+    if (check_functions(expected, actual) || cvh_maps_check("maps", maps, CVH_DEPTHS_ALL, &view)
         || cvh_compare_peaks_check(tolerance, report))
         return CVH_ERR_ARGUMENT;
     size_t count = (size_t)view.count;

@@ -97,8 +97,8 @@ static cvh_status check_partner(const int *partner, int count)
 cvh_status cvh_flip_merge(const cvh_maps *maps, const cvh_maps *flipped, const int *partner, cvh_flip flip, const cvh_maps *out)
 {
     cvh_maps m, f, o;
-    if (cvh_maps_check("maps", maps, CVH_DEPTHS_FLOATING, &m) || cvh_maps_check("flipped", flipped, CVH_DEPTHS_FLOATING, &f)
-        || cvh_maps_check("out", out, CVH_DEPTHS_FLOATING, &o) || check_same("flipped", &f, &m) || check_same("out", &o, &m)
+    if (cvh_maps_check("maps", maps, CVH_DEPTHS_DRAWN, &m) || cvh_maps_check("flipped", flipped, CVH_DEPTHS_DRAWN, &f)
+        || cvh_maps_check("out", out, CVH_DEPTHS_DRAWN, &o) || check_same("flipped", &f, &m) || check_same("out", &o, &m)
         || check_partner(partner, m.count))
         return CVH_ERR_ARGUMENT;
     if ((int)flip < CVH_FLIP_MIRROR || flip > CVH_FLIP_BIN)

@@ -49,12 +49,12 @@ void cvh_report_peak(const cvh_view_of_map *view, cvh_pixel pixel, cvh_peak *pea
 
 void cvh_view_map(const cvh_maps *maps, int map, const cvh_decoding *decoding, double *scratch, cvh_view_of_map *view)
 {
-    const unsigned char *data = cvh_row_at(maps, map, 0);
-    view->raw = (cvh_plane){data, maps->rows, maps->cols, maps->depth, maps->row_step, maps->col_step};
+    view->raw = cvh_plane_of(maps, map);
     view->scene = (cvh_scene){decoding, &view->raw, decoding->blur_radius > 0 && !scratch};
     if (!scratch) return;
     size_t row_step = (size_t)maps->cols * sizeof *scratch;
-    view->blurred = (cvh_plane){(const unsigned char *)scratch, maps->rows, maps->cols, CVH_64F, row_step, sizeof *scratch};
+    const cvh_coding doubles = {CVH_64F, 1, 0};
+    view->blurred = (cvh_plane){(const unsigned char *)scratch, maps->rows, maps->cols, row_step, sizeof *scratch, doubles};
     view->scene.plane = &view->blurred;
     cvh_plane_blur(&view->raw, decoding, scratch);
 }
@@ -88,7 +88,7 @@ cvh_status cvh_decode(const cvh_maps *maps, const cvh_convention *convention, cv
     cvh_maps view;
     cvh_decoding decoding;
     double *scratch;
-    if (cvh_maps_check("maps", maps, CVH_DEPTHS_FLOATING, &view) || (convention && cvh_fit_check("maps", convention, &view)))
+    if (cvh_maps_check("maps", maps, CVH_DEPTHS_ALL, &view) || (convention && cvh_fit_check("maps", convention, &view)))
         return CVH_ERR_ARGUMENT;
     if (!peaks) return cvh_fail(CVH_ERR_ARGUMENT, "peaks is NULL; it must have room for %d", view.count);
     if (cvh_decoding_start(convention, &decoding)) return CVH_ERR_ARGUMENT;

@@ -8,29 +8,34 @@
 #include "base/status.h"
 #include "decode/decode.h"
 
-/* True unless a sample of the window is larger, or as large where ties drop. NaN never wins. */
-static bool dominates(const cvh_plane *plane, int row, int col, double value, int radius, cvh_ties ties)
+/* True unless a stored sample of the window is larger, or as large where ties drop. NaN never wins. */
+static bool dominates(const cvh_plane *plane, int row, int col, double number, int radius, cvh_ties ties)
 {
     int top = row > radius ? row - radius : 0, bottom = row + radius < plane->rows ? row + radius : plane->rows - 1;
     int left = col > radius ? col - radius : 0, right = col + radius < plane->cols ? col + radius : plane->cols - 1;
     for (int j = top; j <= bottom; j++)
         for (int i = left; i <= right; i++) {
-            double other = cvh_plane_at(plane, j, i);
-            if (other > value || (ties == CVH_TIES_DROP && other == value && !(j == row && i == col))) return false;
+            double other = cvh_plane_number(plane, j, i);
+            if (other > number || (ties == CVH_TIES_DROP && other == number && !(j == row && i == col))) return false;
         }
     return true;
 }
 
-/* The nearest samples refuse most pixels, before a wide window is looked at. */
-static bool is_peak(const cvh_plane *plane, int row, int col, double value, const cvh_decoder *decoder)
+static bool above_threshold(const cvh_plane *plane, double number, const cvh_decoder *decoder)
 {
-    if (!(value > decoder->threshold)) return false;
-    if (!dominates(plane, row, col, value, 1, decoder->ties)) return false;
-    return decoder->radius == 1 || dominates(plane, row, col, value, decoder->radius, decoder->ties);
+    return cvh_value_of(&plane->coding, number) > decoder->threshold;
+}
+
+/* The nearest samples refuse most pixels, before a wide window is looked at. */
+static bool is_peak(const cvh_plane *plane, int row, int col, double number, const cvh_decoder *decoder)
+{
+    if (!above_threshold(plane, number, decoder)) return false;
+    if (!dominates(plane, row, col, number, 1, decoder->ties)) return false;
+    return decoder->radius == 1 || dominates(plane, row, col, number, decoder->radius, decoder->ties);
 }
 
 /* The peaks of a map that are kept: a heap with the worst on top while there are more than max_peaks to choose from. While they
- * are chosen, a peak holds its pixel and the searched value. */
+ * are chosen, a peak's score is its sample as it is stored. */
 typedef struct collection {
     cvh_peak *peaks; /* NULL: they are counted only */
     size_t count, most;
@@ -91,11 +96,11 @@ static void find_in_map(const cvh_plane *plane, const cvh_decoder *decoder, int 
     for (int row = decoder->margin; row < last_row; row++)
         for (int first = decoder->margin; first < last_col; first += RUN) {
             int end = first + RUN < last_col ? first + RUN : last_col;
-            if (!(cvh_plane_run_maximum(plane, row, first, end - first) > decoder->threshold)) continue;
+            if (!above_threshold(plane, cvh_plane_run_maximum(plane, row, first, end - first), decoder)) continue;
             for (int col = first; col < end; col++) {
-                double value = cvh_plane_at(plane, row, col);
-                if (!is_peak(plane, row, col, value, decoder)) continue;
-                if (!collect(kept, (cvh_peak){.x = col, .y = row, .score = value, .map = map})) return;
+                double number = cvh_plane_number(plane, row, col);
+                if (!is_peak(plane, row, col, number, decoder)) continue;
+                if (!collect(kept, (cvh_peak){.x = col, .y = row, .score = number, .map = map})) return;
             }
         }
 }
@@ -118,8 +123,11 @@ static size_t take_map(const cvh_maps *maps, int map, const cvh_decoding *decodi
     find_in_map(view.scene.plane, decoder, map, &kept);
     if (!peaks) return kept.count;
     if (kept.order == CVH_ORDER_SCORE) sort_by_score(peaks, kept.count);
-    for (size_t i = 0; i < kept.count; i++)
-        cvh_report_peak(&view, (cvh_pixel){(int)peaks[i].y, (int)peaks[i].x, peaks[i].score}, &peaks[i]);
+    const cvh_coding *coding = &view.scene.plane->coding;
+    for (size_t i = 0; i < kept.count; i++) {
+        cvh_pixel pixel = {(int)peaks[i].y, (int)peaks[i].x, cvh_value_of(coding, peaks[i].score)};
+        cvh_report_peak(&view, pixel, &peaks[i]);
+    }
     return kept.count;
 }
 
@@ -129,7 +137,7 @@ cvh_status cvh_find_peaks(const cvh_maps *maps, const cvh_convention *convention
     cvh_maps view;
     cvh_decoding decoding;
     double *scratch;
-    if (cvh_maps_check("maps", maps, CVH_DEPTHS_FLOATING, &view) || (convention && cvh_fit_check("maps", convention, &view)))
+    if (cvh_maps_check("maps", maps, CVH_DEPTHS_ALL, &view) || (convention && cvh_fit_check("maps", convention, &view)))
         return CVH_ERR_ARGUMENT;
     if (!peaks && capacity)
         return cvh_fail(CVH_ERR_ARGUMENT, "peaks is NULL; with capacity %zu it must have room for as many", capacity);

@@ -1,56 +1,49 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The largest sample of a map, in one pass. */
 #include "decode/plane.h"
-#include "base/maps.h"
 
 /* Only the block that holds the maximum is looked at twice. */
-enum { LANES = 32, BLOCK = 1024 };
+enum { BLOCK = 1024 };
 
-#define SAMPLE float
-#define NAMED(name) name##_float
-#include "decode/plane_lanes.inc"
-
-#define SAMPLE double
-#define NAMED(name) name##_double
-#include "decode/plane_lanes.inc"
-
-static double block_maximum(const cvh_plane *plane, const unsigned char *at, int count)
+static const cvh_depth_loops *loops_of(const cvh_plane *plane)
 {
-    if (plane->depth == CVH_32F) return (double)maximum_float((const float *)(const void *)at, count);
-    return maximum_double((const double *)(const void *)at, count);
+    return cvh_depth_rows[plane->coding.depth].loops;
 }
 
-static double strided_maximum(const cvh_plane *plane, int row, int col, int count)
+static bool side_by_side(const cvh_plane *plane)
 {
-    double best = -INFINITY;
-    for (int i = col; i < col + count; i++) {
-        double value = cvh_plane_at(plane, row, i);
-        best = value > best ? value : best;
-    }
-    return best;
+    return plane->col_step == cvh_depth_rows[plane->coding.depth].size;
 }
 
-static const unsigned char *address(const cvh_plane *plane, int row, int col)
+/* Samples that lie apart are searched as numbers, a piece at a time. */
+enum { PIECE = 128 };
+
+static int load_piece(const cvh_plane *plane, int row, int col, int left, double numbers[PIECE])
 {
-    return plane->data + (size_t)row * plane->row_step + (size_t)col * plane->col_step;
+    int count = left < PIECE ? left : PIECE;
+    loops_of(plane)->load(cvh_plane_address(plane, row, col), plane->col_step, (size_t)count, numbers);
+    return count;
 }
 
 double cvh_plane_run_maximum(const cvh_plane *plane, int row, int col, int count)
 {
-    if (plane->col_step != cvh_depth_size(plane->depth)) return strided_maximum(plane, row, col, count);
-    return block_maximum(plane, address(plane, row, col), count);
+    if (side_by_side(plane)) return loops_of(plane)->largest(cvh_plane_address(plane, row, col), (size_t)count);
+    double numbers[PIECE], best = -INFINITY;
+    for (int i = 0; i < count; i += PIECE) {
+        int piece = load_piece(plane, row, col + i, count - i, numbers);
+        double number = cvh_depth_rows[CVH_64F].loops->largest(numbers, (size_t)piece);
+        best = number > best ? number : best;
+    }
+    return best;
 }
 
-/* How far behind (row, col) the first sample of this value is; there is one. */
-static int first_in_run(const cvh_plane *plane, int row, int col, int count, double value)
+/* How far behind (row, col) the first sample of this number is; there is one. */
+static int first_in_run(const cvh_plane *plane, int row, int col, int count, double number)
 {
-    const void *at = address(plane, row, col);
-    if (plane->col_step != cvh_depth_size(plane->depth)) {
-        int i = 0;
-        while (cvh_plane_at(plane, row, col + i) != value) i++;
-        return i;
-    }
-    return plane->depth == CVH_32F ? first_float(at, count, (float)value) : first_double(at, count, value);
+    if (side_by_side(plane)) return (int)loops_of(plane)->first(cvh_plane_address(plane, row, col), (size_t)count, number);
+    int i = 0;
+    while (cvh_plane_number(plane, row, col + i) != number) i++;
+    return i;
 }
 
 /* A packed map is one row for the search. */
@@ -71,15 +64,15 @@ bool cvh_plane_maximum(const cvh_plane *plane, cvh_pixel *maximum)
     int best_row = 0, best_col = 0;
     for (int row = 0; row < flat.rows; row++)
         for (int col = 0; col < flat.cols; col += BLOCK) {
-            double value = cvh_plane_run_maximum(&flat, row, col, flat.cols - col < BLOCK ? flat.cols - col : BLOCK);
-            if (!(value > best)) continue;
-            best = value;
+            double number = cvh_plane_run_maximum(&flat, row, col, flat.cols - col < BLOCK ? flat.cols - col : BLOCK);
+            if (!(number > best)) continue;
+            best = number;
             best_row = row;
             best_col = col;
         }
     if (best == -INFINITY) return false;
     best_col += first_in_run(&flat, best_row, best_col, flat.cols - best_col < BLOCK ? flat.cols - best_col : BLOCK, best);
     int at = best_row * flat.cols + best_col; /* < 2^30 */
-    *maximum = (cvh_pixel){at / plane->cols, at % plane->cols, best};
+    *maximum = (cvh_pixel){at / plane->cols, at % plane->cols, cvh_value_of(&plane->coding, best)};
     return true;
 }

@@ -9,7 +9,7 @@
 
 static bool dense_floats(const cvh_plane *plane)
 {
-    return plane->depth == CVH_32F && plane->col_step == sizeof(float);
+    return plane->coding.depth == CVH_32F && plane->col_step == sizeof(float) && cvh_coding_is_value(&plane->coding);
 }
 
 static const float *floats_at(const cvh_plane *plane, int row, int col)
@@ -20,7 +20,7 @@ static const float *floats_at(const cvh_plane *plane, int row, int col)
 /* A row's samples col..col+cols-1, all on the map. */
 static void copy_row(const cvh_plane *plane, int row, int col, int cols, double *out)
 {
-    for (int i = 0; i < cols; i++) out[i] = cvh_plane_at(plane, row, col + i);
+    cvh_load_run(&plane->coding, cvh_plane_address(plane, row, col), plane->col_step, (size_t)cols, out);
 }
 
 static void copy_floats(const float *samples, int cols, double *restrict out)

@@ -30,7 +30,7 @@ typedef struct blur_job {
 static cvh_status check(blur_job *job, const cvh_maps *maps, const cvh_keypoint *points, size_t count,
                         const cvh_convention *convention)
 {
-    if (cvh_maps_check("maps", maps, CVH_DEPTHS_FLOATING, &job->view) || cvh_rules_check(convention, CVH_METHOD_BLUR))
+    if (cvh_maps_check("maps", maps, CVH_DEPTHS_DRAWN, &job->view) || cvh_rules_check(convention, CVH_METHOD_BLUR))
         return CVH_ERR_ARGUMENT;
     job->convention = *convention;
     if (convention->border == CVH_BORDER_METHOD) job->convention.border = CVH_BORDER_REFLECT_101;

@@ -54,7 +54,7 @@ static int widest_drawn(const patch_job *job)
 static cvh_status start(patch_job *job, const cvh_maps *maps, const cvh_keypoint *points, size_t count,
                         const cvh_convention *convention, bool single)
 {
-    if (cvh_maps_check("maps", maps, CVH_DEPTHS_FLOATING, &job->view) || cvh_rules_check(convention, CVH_METHOD_PATCH)
+    if (cvh_maps_check("maps", maps, CVH_DEPTHS_DRAWN, &job->view) || cvh_rules_check(convention, CVH_METHOD_PATCH)
         || cvh_points_check(points, count, convention, CVH_METHOD_PATCH, &job->view, single, &job->points))
         return CVH_ERR_ARGUMENT;
     job->convention = convention;

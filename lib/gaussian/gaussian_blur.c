@@ -87,12 +87,12 @@ cvh_status cvh_gaussian_blur(const cvh_maps *src, const cvh_maps *dst, const cvh
 {
     cvh_maps from, to;
     cvh_shim_blur blur;
-    if (cvh_maps_check("src", src, CVH_DEPTHS_ALL, &from) || cvh_maps_check("dst", dst, CVH_DEPTHS_ALL, &to)
+    if (cvh_maps_check("src", src, CVH_DEPTHS_OPENCV, &from) || cvh_maps_check("dst", dst, CVH_DEPTHS_OPENCV, &to)
         || check_pair(&from, &to) || resolve(gaussian, border, from.depth, &blur))
         return CVH_ERR_ARGUMENT;
     blur.width = from.cols;
     blur.height = from.rows;
-    size_t bytes = (size_t)from.rows * (size_t)from.cols * cvh_depth_size(from.depth);
+    size_t bytes = (size_t)from.rows * (size_t)from.cols * cvh_sample_size(&from);
     bool direct = cvh_filter_takes(&from) && cvh_filter_takes(&to);
     void *scratch = direct ? NULL : malloc(bytes);
     if (!direct && !scratch) return cvh_fail(CVH_ERR_MEMORY, "out of memory: a packed map of %zu bytes", bytes);

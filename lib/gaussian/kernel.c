@@ -279,8 +279,8 @@ static cvh_status check_kernel(double ksize, double sigma, cvh_depth depth, cons
     if (depth != CVH_32F && depth != CVH_64F)
         return cvh_fail(CVH_ERR_ARGUMENT, "depth is %d; it must be CVH_32F (5) or CVH_64F (6)", (int)depth);
     if (!taps) return cvh_fail(CVH_ERR_ARGUMENT, "taps is NULL; it must hold ksize samples");
-    if ((uintptr_t)taps % cvh_depth_size(depth))
-        return cvh_fail(CVH_ERR_ARGUMENT, "taps is %p; it must be aligned to %zu bytes", taps, cvh_depth_size(depth));
+    size_t size = cvh_depth_rows[depth].size;
+    if ((uintptr_t)taps % size) return cvh_fail(CVH_ERR_ARGUMENT, "taps is %p; it must be aligned to %zu bytes", taps, size);
     return CVH_OK;
 }
 

@@ -209,7 +209,7 @@ static void abuse_cvh_maps_view(void)
                 refuse_view("cvh_maps_view", cvh_maps_view(NULL, integers[i], integers[j], 1, CVH_32F));
                 refuse_view("cvh_maps_view", cvh_maps_view(&data, integers[i], 0, integers[j], CVH_32F));
                 refuse_view("cvh_maps_view", cvh_maps_view(&data, -1, integers[i], integers[j], CVH_64F));
-                refuse_view("cvh_maps_view", cvh_maps_view(&data, integers[i], integers[j], 1, (cvh_depth)7));
+                refuse_view("cvh_maps_view", cvh_maps_view(&data, integers[i], integers[j], 1, (cvh_depth)4));
             }
 }
 

@@ -97,8 +97,9 @@ typedef enum kind {
     REAL
 } kind;
 
-/* What a field may be: least..most, and besides. A value outside must be refused; one inside may be, for another reason. */
-enum { ZERO = 1, INFINITE = 2, MINUS_INFINITE = 4, NOT_A_NUMBER = 8, ODD = 16, DEPTH = 32 };
+/* What a field may be: least..most, and besides (a depth: not OpenCV's number of 32-bit integers, not 8S). A value outside must
+ * be refused; one inside may be, for another reason. */
+enum { ZERO = 1, INFINITE = 2, MINUS_INFINITE = 4, NOT_A_NUMBER = 8, ODD = 16, NOT_32S = 32, NOT_8S = 64 };
 
 struct arena_field {
     const char *name; /* as the library's message has it */
@@ -114,8 +115,8 @@ enum {
     PATCHING = READS_PATCH | READS_ENCODE | READS_DRAW | READS_ERASE,
     POINTING = DRAWING | READS_CROSSCHECK,
     DECODING = READS_DECODE | READS_PEAKS,
-    ANY_DEPTH = READS_COMPARE | READS_GAUSSIAN_BLUR | READS_SAVE,
-    VIEWING = DRAWING | DECODING | ANY_DEPTH
+    ANY_DEPTH = DECODING | READS_COMPARE | READS_SAVE,
+    VIEWING = DRAWING | ANY_DEPTH | READS_GAUSSIAN_BLUR
 };
 
 #define AT(member) offsetof(arena, in.member)
@@ -140,13 +141,17 @@ enum {
   {                                                                                                                            \
     text "ksize_y", AT(where.ksize_y), REAL, patch, 1, CVH_MAX_KSIZE, ZERO | ODD | INFINITE                                    \
   }
-#define VIEW(where, readers, floating, any)                                                                                    \
+#define VIEW(where, readers, drawn, any, blurred)                                                                              \
   {"data", AT(where.data), POINTER, readers, 1, 0, 0}, {"data", AT(where.data), UNALIGNED, readers, 1, 0, 0},                  \
       {"count", AT(where.count), EXTENT, readers, 1, CVH_MAX_COUNT, 0},                                                        \
       {"rows", AT(where.rows), EXTENT, readers, 1, CVH_MAX_SIDE, 0},                                                           \
       {"cols", AT(where.cols), EXTENT, readers, 1, CVH_MAX_SIDE, 0},                                                           \
-      {"depth", AT(where.depth), INTEGER, floating, CVH_32F, CVH_64F, 0},                                                      \
-      {"depth", AT(where.depth), INTEGER, any, CVH_32F, CVH_64F, ZERO},                                                        \
+      {"depth", AT(where.depth), INTEGER, drawn, CVH_32F, CVH_64F, 0},                                                         \
+      {"depth", AT(where.depth), INTEGER, any, CVH_8U, CVH_16F, NOT_32S},                                                      \
+      {"depth", AT(where.depth), INTEGER, blurred, CVH_8U, CVH_64F, NOT_8S | NOT_32S},                                         \
+      {"scale", AT(where.scale), REAL, drawn, 1, 1, ZERO},                                                                     \
+      {"scale", AT(where.scale), REAL, any | (blurred), 0, DBL_MAX, ZERO}, {"zero", AT(where.zero), REAL, drawn, 0, 0, ZERO},  \
+      {"zero", AT(where.zero), REAL, any | (blurred), -DBL_MAX, DBL_MAX, ZERO},                                                \
       {"map_step", AT(where.map_step), STEP, readers, 0, 0, ZERO},                                                             \
       {"row_step", AT(where.row_step), STEP, readers, 0, 0, ZERO},                                                             \
   {                                                                                                                            \
@@ -155,10 +160,10 @@ enum {
 
 static const arena_field fields[] = {
     {"maps", AT(maps_pointer), POINTER, DRAWING | DECODING | READS_SAVE, 1, 0, 0},
-    VIEW(maps, VIEWING, DRAWING | DECODING, ANY_DEPTH),
+    VIEW(maps, VIEWING, DRAWING, ANY_DEPTH, READS_GAUSSIAN_BLUR),
     {"", AT(maps_pointer), POINTER, READS_COMPARE | READS_GAUSSIAN_BLUR, 1, 0, 0},
     {"", AT(other_pointer), POINTER, READS_COMPARE | READS_GAUSSIAN_BLUR, 1, 0, 0},
-    VIEW(other, READS_COMPARE | READS_GAUSSIAN_BLUR, 0, READS_COMPARE | READS_GAUSSIAN_BLUR),
+    VIEW(other, READS_COMPARE | READS_GAUSSIAN_BLUR, 0, READS_COMPARE, READS_GAUSSIAN_BLUR),
     {"shape", AT(shape_pointer), POINTER, READS_CROSSCHECK, 1, 0, 0},
     {"count", AT(shape.count), EXTENT, READS_CROSSCHECK, 1, CVH_MAX_COUNT, 0},
     {"rows", AT(shape.rows), EXTENT, READS_CROSSCHECK, 1, CVH_MAX_SIDE, 0},
@@ -300,6 +305,8 @@ static bool fits(const arena_field *field, double value)
     if (value == 0 && (field->besides & ZERO)) return true;
     if (isnan(value)) return field->besides & NOT_A_NUMBER;
     if (isinf(value)) return field->besides & (value > 0 ? INFINITE : MINUS_INFINITE);
+    if ((field->besides & NOT_32S) && value == 4) return false;
+    if ((field->besides & NOT_8S) && value == CVH_8S) return false;
     if ((field->besides & ODD) && fmod(value, 2) != 1) return false;
     return value >= field->least && value <= field->most;
 }

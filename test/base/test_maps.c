@@ -2,6 +2,7 @@
  * Views: what is made, what is accepted and refused, what cvh_maps_clear touches.
  *
  * lib/base/maps.h is not public: views are checked through cvh_compare, and clearing through cvh_patch without keypoints. */
+#include <float.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -33,7 +34,13 @@ typedef struct view_case {
 
 #define V(count, rows, cols, depth, map_step, row_step, col_step)                                                              \
   {                                                                                                                            \
-    memory, count, rows, cols, depth, map_step, row_step, col_step                                                             \
+    memory, count, rows, cols, depth, map_step, row_step, col_step, 0, 0                                                       \
+  }
+
+/* Maps of 3x4 samples that stand for (sample - zero) * scale. */
+#define CODED(depth, scale, zero)                                                                                              \
+  {                                                                                                                            \
+    memory, 2, 3, 4, depth, 0, 0, 0, scale, zero                                                                               \
   }
 
 static const view_case views[] = {
@@ -74,14 +81,31 @@ static const view_case views[] = {
     {"maps: rows is -2147483648;", V(2, INT_MIN, 4, CVH_32F, 0, 0, 0)},
     {"maps: cols is 0; it must be 1..32768", V(2, 3, 0, CVH_32F, 0, 0, 0)},
     {"maps: cols is 2147483647;", V(2, 3, INT_MAX, CVH_32F, 0, 0, 0)},
-    {"maps: depth is 1; it must be CVH_8U (0), CVH_32F (5) or CVH_64F (6)", V(2, 3, 4, (cvh_depth)1, 0, 0, 0)},
-    {"maps: depth is 7;", V(2, 3, 4, (cvh_depth)7, 0, 0, 0)},
+    {"maps: depth is 4; it must be CVH_8U (0), CVH_8S (1), CVH_16U (2), CVH_16S (3), CVH_32F (5), CVH_64F (6) or CVH_16F (7)",
+     V(2, 3, 4, (cvh_depth)4, 0, 0, 0)},
+    {"maps: depth is 8;", V(2, 3, 4, (cvh_depth)8, 0, 0, 0)},
+    {"maps: depth is -1;", V(2, 3, 4, (cvh_depth)-1, 0, 0, 0)},
+    {"", V(2, 3, 4, CVH_8S, 0, 0, 0)},
+    {"", V(2, 3, 4, CVH_16U, 0, 0, 0)},
+    {"", V(2, 3, 4, CVH_16S, 0, 0, 0)},
+    {"", V(2, 3, 4, CVH_16F, 0, 0, 0)},
+    {"maps: row_step is 9 bytes; it must be a multiple of the sample's 2", V(2, 3, 4, CVH_16F, 0, 9, 0)},
+    {"", CODED(CVH_8U, 1. / 255, 0)},
+    {"", CODED(CVH_8S, 0x1p-1074, -128)},
+    {"", CODED(CVH_64F, DBL_MAX, -DBL_MAX)},
+    {"maps: scale is nan; it must be above 0 and finite, or 0 for 1", CODED(CVH_8U, NAN, 0)},
+    {"maps: scale is inf;", CODED(CVH_8U, INFINITY, 0)},
+    {"maps: scale is -1;", CODED(CVH_8U, -1, 0)},
+    {"maps: scale is -inf;", CODED(CVH_32F, -INFINITY, 0)},
+    {"maps: zero is nan; it must be finite", CODED(CVH_8U, 1, NAN)},
+    {"maps: zero is inf;", CODED(CVH_16F, 0, INFINITY)},
+    {"maps: zero is -inf;", CODED(CVH_16F, 0, -INFINITY)},
     {"maps: depth is ", V(2, 3, 4, (cvh_depth)INT_MAX, 0, 0, 0)},
-    {"maps: data is NULL; it must point to the samples", {NULL, 2, 3, 4, CVH_32F, 0, 0, 0}},
-    {"it must be aligned to the sample's 4 bytes", {(char *)memory + 2, 2, 3, 4, CVH_32F, 0, 0, 0}},
-    {"it must be aligned to the sample's 8 bytes", {(char *)memory + 4, 2, 3, 4, CVH_64F, 0, 0, 0}},
-    {"", {(char *)memory + 4, 2, 3, 4, CVH_32F, 0, 0, 0}},
-    {"", {(char *)memory + 1, 2, 3, 4, CVH_8U, 0, 0, 0}},
+    {"maps: data is NULL; it must point to the samples", {NULL, 2, 3, 4, CVH_32F, 0, 0, 0, 0, 0}},
+    {"it must be aligned to the sample's 4 bytes", {(char *)memory + 2, 2, 3, 4, CVH_32F, 0, 0, 0, 0, 0}},
+    {"it must be aligned to the sample's 8 bytes", {(char *)memory + 4, 2, 3, 4, CVH_64F, 0, 0, 0, 0, 0}},
+    {"", {(char *)memory + 4, 2, 3, 4, CVH_32F, 0, 0, 0, 0, 0}},
+    {"", {(char *)memory + 1, 2, 3, 4, CVH_8U, 0, 0, 0, 0, 0}},
 };
 
 /* /dev/null takes any view: that the samples of an accepted one can be read is then the sanitizers' affair. */
@@ -96,12 +120,22 @@ START_TEST(views_are_accepted_or_refused)
 }
 END_TEST
 
-START_TEST(eight_bits_are_not_drawn_on)
+START_TEST(what_draws_refuses_what_it_cannot_write)
 {
-    cvh_maps maps = cvh_maps_view(memory, 1, 4, 4, CVH_8U);
+    static const view_case cases[] = {
+        {"maps: depth is 0 (CVH_8U); it must be CVH_32F (5) or CVH_64F (6), which cvh_convert makes of it",
+         CODED(CVH_8U, 0, 0)},
+        {"maps: depth is 7 (CVH_16F); it must be CVH_32F (5) or CVH_64F (6)", CODED(CVH_16F, 0, 0)},
+        {"maps: scale is 0.5 and zero 0; what draws writes values: they must be 0 (or 1) and 0", CODED(CVH_32F, 0.5, 0)},
+        {"maps: scale is 0 and zero 1; what draws writes values", CODED(CVH_64F, 0, 1)},
+        {"maps: scale is nan;", CODED(CVH_64F, NAN, 0)},
+    };
     cvh_convention convention = {.gaussian = {.sigma_x = 2}};
-    assert_refused("8U", cvh_patch(&maps, NULL, 0, &convention), "maps: depth is 0; it must be CVH_32F (5) or CVH_64F (6)");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_refused(cases[i].text, cvh_patch(&cases[i].maps, NULL, 0, &convention), cases[i].text);
     assert_refused("NULL", cvh_patch(NULL, NULL, 0, &convention), "maps is NULL; it must point to a view");
+    cvh_maps fine = CODED(CVH_32F, 1, 0);
+    ck_assert_msg(cvh_patch(&fine, NULL, 0, &convention) == CVH_OK, "%s", cvh_last_error());
 }
 END_TEST
 
@@ -145,7 +179,7 @@ static Suite *suite(void)
     TCase *c = tcase_create("maps");
     tcase_add_test(c, views_hold_what_they_are_given);
     tcase_add_loop_test(c, views_are_accepted_or_refused, 0, (int)(sizeof views / sizeof *views));
-    tcase_add_test(c, eight_bits_are_not_drawn_on);
+    tcase_add_test(c, what_draws_refuses_what_it_cannot_write);
     tcase_add_test(c, clearing_touches_the_samples_alone);
     suite_add_tcase(s, c);
     return s;

@@ -52,13 +52,13 @@ static void assert_round_trip(const char *name, const cvh_maps *saved)
 
 START_TEST(random_views_come_back)
 {
-    static const cvh_depth depths[] = {CVH_8U, CVH_32F, CVH_64F};
+    static const cvh_depth depths[] = {CVH_8U, CVH_8S, CVH_16U, CVH_16S, CVH_16F, CVH_32F, CVH_64F};
     random_state random = random_start(4711 + (uint64_t)_i);
     for (int k = 0; k < 60; k++) {
         char name[96];
         snprintf(name, sizeof name, "case %d, state 0x%" PRIx64, k, random.state);
-        cvh_depth depth = depths[random_int(&random, 0, 2)];
-        size_t size = depth == CVH_8U ? 1 : depth == CVH_32F ? 4 : 8;
+        cvh_depth depth = depths[random_int(&random, 0, 6)];
+        size_t size = size_of(depth);
         cvh_maps maps = {.count = random_int(&random, 1, 5), .rows = random_int(&random, 1, 40), .depth = depth};
         maps.cols = random_int(&random, 1, 60);
         maps.col_step = size * (size_t)random_int(&random, 1, 3);
@@ -133,13 +133,13 @@ START_TEST(bad_arguments_are_refused)
         cvh_maps maps;
         const char *text;
     } cases[] = {
-        {{NULL, 1, 2, 2, CVH_32F, 0, 0, 0}, "maps: data is NULL"},
-        {{(void *)data, 0, 2, 2, CVH_32F, 0, 0, 0}, "maps: count is 0"},
-        {{(void *)data, 1, -1, 2, CVH_32F, 0, 0, 0}, "maps: rows is -1"},
-        {{(void *)data, 1, 2, INT_MAX, CVH_32F, 0, 0, 0}, "maps: cols is 2147483647"},
-        {{(void *)data, 1, 2, 2, (cvh_depth)3, 0, 0, 0}, "maps: depth is 3"},
-        {{(void *)data, 1, 2, 2, CVH_32F, 0, 4, 0}, "maps: row_step is 4"},
-        {{(void *)data, 1, 2, 2, CVH_32F, 0, 0, 6}, "maps: col_step is 6"},
+        {{NULL, 1, 2, 2, CVH_32F, 0, 0, 0, 0, 0}, "maps: data is NULL"},
+        {{(void *)data, 0, 2, 2, CVH_32F, 0, 0, 0, 0, 0}, "maps: count is 0"},
+        {{(void *)data, 1, -1, 2, CVH_32F, 0, 0, 0, 0, 0}, "maps: rows is -1"},
+        {{(void *)data, 1, 2, INT_MAX, CVH_32F, 0, 0, 0, 0, 0}, "maps: cols is 2147483647"},
+        {{(void *)data, 1, 2, 2, (cvh_depth)4, 0, 0, 0, 0, 0}, "maps: depth is 4"},
+        {{(void *)data, 1, 2, 2, CVH_32F, 0, 4, 0, 0, 0}, "maps: row_step is 4"},
+        {{(void *)data, 1, 2, 2, CVH_32F, 0, 0, 6, 0, 0}, "maps: col_step is 6"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         assert_refused(cases[i].text, cvh_npy_save(path, &cases[i].maps), cases[i].text);

@@ -227,7 +227,7 @@ START_TEST(bad_views_are_refused)
         {VIEW(.rows = 0), "rows is 0; it must be 1..32768"},
         {VIEW(.rows = INT_MIN), "rows is -2147483648"},
         {VIEW(.cols = INT_MAX), "cols is 2147483647"},
-        {VIEW(.depth = (cvh_depth)1), "depth is 1"},
+        {VIEW(.depth = (cvh_depth)4), "depth is 4"},
         {VIEW(.depth = (cvh_depth)-1), "depth is"},
         {VIEW(.col_step = 2), "col_step is 2 bytes; it must be a multiple"},
         {VIEW(.row_step = 30), "row_step is 30 bytes; it must be a multiple"},
@@ -236,7 +236,9 @@ START_TEST(bad_views_are_refused)
         {VIEW(.rows = 7), "rows is "},
         {VIEW(.cols = 4, .row_step = 32), "cols is "},
         {VIEW(.count = 2, .rows = 4), "count is "},
-        {VIEW(.depth = CVH_8U), "depth is "},
+        {VIEW(.scale = -1), "scale is -1; it must be above 0 and finite, or 0 for 1"},
+        {VIEW(.scale = NAN), "scale is nan"},
+        {VIEW(.zero = INFINITY), "zero is inf; it must be finite"},
     };
     cvh_maps good = cvh_maps_view(samples_a, 1, 8, 8, CVH_32F);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

@@ -115,7 +115,7 @@ typedef enum layout { PACKED, PADDED, INTERLEAVED, TRANSPOSED, SPREAD, LAYOUTS }
 /* A view of other memory with the same samples; the steps' gaps hold a pattern. */
 static cvh_maps lay_out(const cvh_maps *packed, layout how, unsigned char **memory)
 {
-    size_t size = packed->depth == CVH_8U ? 1 : packed->depth == CVH_32F ? 4 : 8;
+    size_t size = size_of(packed->depth);
     size_t count = (size_t)packed->count, rows = (size_t)packed->rows, cols = (size_t)packed->cols;
     cvh_maps view = *packed;
     size_t bytes = count * rows * cols * size;

@@ -282,12 +282,11 @@ END_TEST
 
 START_TEST(test_bad_maps_are_refused)
 {
-    unsigned char bytes[4] = {0};
     float samples[4] = {0, 1, 0, 0};
-    cvh_maps eight_bits = cvh_maps_view(bytes, 1, 2, 2, CVH_8U), nowhere = cvh_maps_view(NULL, 1, 2, 2, CVH_32F);
+    cvh_maps integers = cvh_maps_view(samples, 1, 2, 2, (cvh_depth)4), nowhere = cvh_maps_view(NULL, 1, 2, 2, CVH_32F);
     cvh_maps good = cvh_maps_view(samples, 1, 2, 2, CVH_32F), none = cvh_maps_view(samples, 0, 2, 2, CVH_32F);
     refuse("maps is NULL", NULL, NULL);
-    refuse("maps: depth is 0", &eight_bits, NULL);
+    refuse("maps: depth is 4", &integers, NULL);
     refuse("maps: data is NULL", &nowhere, NULL);
     refuse("maps: count is 0", &none, NULL);
     assert_refused("peaks", cvh_decode(&good, NULL, NULL), "peaks is NULL");

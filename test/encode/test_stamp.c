@@ -29,7 +29,7 @@ typedef struct prepared {
 static void prepare(const char *name, prepared *made, const cvh_maps *maps, const cvh_keypoint *points, size_t count,
                     const cvh_convention *convention)
 {
-    must(name, cvh_maps_check("maps", maps, CVH_DEPTHS_FLOATING, &made->view));
+    must(name, cvh_maps_check("maps", maps, CVH_DEPTHS_DRAWN, &made->view));
     must(name, cvh_points_check(points, count, convention, CVH_METHOD_PATCH, &made->view, false, &made->points));
     cvh_placer_start(&made->placer, convention, &made->points.shared, &made->view);
     cvh_painter_start(&made->painter, &made->view, convention);

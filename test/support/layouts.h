@@ -53,7 +53,7 @@ static inline unsigned char *layout_at(const cvh_maps *maps, int map, int row, i
 
 static inline laid_out laid_out_new(layout kind, int count, int rows, int cols, cvh_depth depth)
 {
-    size_t size = depth == CVH_8U ? 1 : depth == CVH_32F ? 4 : 8;
+    size_t size = size_of(depth);
     laid_out made;
     made.maps = cvh_maps_view(NULL, count, rows, cols, depth);
     layout_steps(kind, &made.maps, size);
@@ -84,7 +84,7 @@ static inline bool laid_out_gaps_intact(const laid_out *made)
 static inline int laid_out_differing(const cvh_maps *a, const cvh_maps *b)
 {
     int differing = 0;
-    size_t size = a->depth == CVH_8U ? 1 : a->depth == CVH_32F ? 4 : 8;
+    size_t size = size_of(a->depth);
     for (int map = 0; map < a->count; map++)
         for (int row = 0; row < a->rows; row++)
             for (int col = 0; col < a->cols; col++)

@@ -50,14 +50,24 @@ double random_normal(random_state *random)
 
 enum { GUARD = 256, PATTERN = 0xA5 };
 
-static size_t depth_size(cvh_depth depth)
+size_t size_of(cvh_depth depth)
 {
-    return depth == CVH_8U ? 1 : depth == CVH_32F ? 4 : 8;
+    switch (depth) {
+    case CVH_8U:
+    case CVH_8S: return 1;
+    case CVH_16U:
+    case CVH_16S:
+    case CVH_16F: return 2;
+    case CVH_32F: return 4;
+    case CVH_64F: return 8;
+    }
+    ck_abort_msg("depth %d", (int)depth);
+    return 0;
 }
 
 guarded_maps guarded_new(int count, int rows, int cols, cvh_depth depth)
 {
-    guarded_maps guarded = {.bytes = (size_t)count * (size_t)rows * (size_t)cols * depth_size(depth)};
+    guarded_maps guarded = {.bytes = (size_t)count * (size_t)rows * (size_t)cols * size_of(depth)};
     guarded.block = malloc(guarded.bytes + 2 * GUARD);
     ck_assert_ptr_nonnull(guarded.block);
     memset(guarded.block, PATTERN, guarded.bytes + 2 * GUARD);
@@ -88,23 +98,44 @@ void guarded_free(guarded_maps *guarded)
     *guarded = (guarded_maps){0};
 }
 
+double half_value(uint16_t half)
+{
+    int exponent = half >> 10 & 31, fraction = half & 1023;
+    double magnitude = exponent == 31 ? fraction ? NAN : INFINITY
+                       : exponent     ? ldexp(1024 + fraction, exponent - 25)
+                                      : ldexp(fraction, -24);
+    return half & 0x8000 ? -magnitude : magnitude;
+}
+
+#define STORED(type, value_of)                                                                                                 \
+  do {                                                                                                                         \
+    type stored_sample;                                                                                                        \
+    memcpy(&stored_sample, at, sizeof stored_sample);                                                                          \
+    return (double)value_of(stored_sample);                                                                                    \
+  } while (0)
+
+static double stored(cvh_depth depth, const unsigned char *at)
+{
+    switch (depth) {
+    case CVH_8U: STORED(uint8_t, );
+    case CVH_8S: STORED(int8_t, );
+    case CVH_16U: STORED(uint16_t, );
+    case CVH_16S: STORED(int16_t, );
+    case CVH_16F: STORED(uint16_t, half_value);
+    case CVH_32F: STORED(float, );
+    case CVH_64F: STORED(double, );
+    }
+    return NAN;
+}
+
 double sample(const cvh_maps *maps, int map, int row, int col)
 {
-    size_t size = depth_size(maps->depth);
-    size_t col_step = maps->col_step ? maps->col_step : size;
+    size_t col_step = maps->col_step ? maps->col_step : size_of(maps->depth);
     size_t row_step = maps->row_step ? maps->row_step : (size_t)maps->cols * col_step;
     size_t map_step = maps->map_step ? maps->map_step : (size_t)maps->rows * row_step;
-    const unsigned char *at =
-        (const unsigned char *)maps->data + (size_t)map * map_step + (size_t)row * row_step + (size_t)col * col_step;
-    if (maps->depth == CVH_8U) return *at;
-    if (maps->depth == CVH_64F) {
-        double value;
-        memcpy(&value, at, sizeof value);
-        return value;
-    }
-    float value;
-    memcpy(&value, at, sizeof value);
-    return (double)value;
+    const unsigned char *data = maps->data;
+    double number = stored(maps->depth, data + (size_t)map * map_step + (size_t)row * row_step + (size_t)col * col_step);
+    return (number - maps->zero) * (maps->scale != 0 ? maps->scale : 1);
 }
 
 void assert_maps_agree(const char *name, const cvh_maps *expected, const cvh_maps *actual, const cvh_tolerance *tolerance)

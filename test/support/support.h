@@ -41,7 +41,9 @@ bool guarded_intact(const guarded_maps *guarded);    /* nothing written before o
 bool guarded_untouched(const guarded_maps *guarded); /* nothing written at all */
 void guarded_free(guarded_maps *guarded);
 
-double sample(const cvh_maps *maps, int map, int row, int col); /* any depth, packed or not */
+size_t size_of(cvh_depth depth);                                /* of a sample, in bytes */
+double half_value(uint16_t half);                               /* of an IEEE half, by the definition */
+double sample(const cvh_maps *maps, int map, int row, int col); /* its value; any depth, packed or not */
 
 /* Fails, naming the case, the worst sample and how many differ, unless the maps agree. tolerance NULL: bit for bit but for
  * the sign of zero and the payload of NaN. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * How many representable numbers two samples are apart. */
+ * A float's place among all floats, and how many two of them are apart. */
 #ifndef CVH_LIB_ULPS_H
 #define CVH_LIB_ULPS_H
 
@@ -48,17 +48,6 @@ static inline uint64_t cvh_ulps64(double e, double a)
 {
     int64_t p = cvh_place64(e), q = cvh_place64(a);
     return p > q ? (uint64_t)p - (uint64_t)q : (uint64_t)q - (uint64_t)p;
-}
-
-/* Two samples of one depth, given as doubles, which hold each exactly. NaN is 0 from NaN and UINT64_MAX from a number. */
-static inline uint64_t cvh_ulps_between(cvh_depth depth, double e, double a)
-{
-    if (isnan(e) || isnan(a)) return isnan(e) && isnan(a) ? 0 : UINT64_MAX;
-    switch (depth) {
-    case CVH_8U: return (uint64_t)fabs(e - a);
-    case CVH_32F: return cvh_ulps32((float)e, (float)a);
-    default: return cvh_ulps64(e, a);
-    }
 }
 
 #endif

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * IEEE half precision. A half's place among all halves compares as its number does, in 16-bit lanes. */
+#include "base/depth.h"
+#include "base/half.h"
+
+typedef uint16_t sample;
+typedef int16_t rank;
+static const rank lowest = -0x7c00; /* -inf */
+
+static float number_of(sample stored)
+{
+    return cvh_half_number(stored);
+}
+
+static float number_at(rank place)
+{
+    return cvh_half_number((uint16_t)(place < 0 ? 0x8000 - place : place));
+}
+
+static rank rank_of(sample stored)
+{
+    int16_t magnitude = (int16_t)(stored & 0x7fff), sign = (int16_t)((int16_t)stored >> 15);
+    int16_t place = (int16_t)((magnitude ^ sign) - sign);
+    return magnitude > 0x7c00 ? lowest : place;
+}
+
+static sample sample_of(double number, double nothing)
+{
+    (void)nothing; /* NaN stays NaN */
+    return cvh_half_of(number);
+}
+
+static int64_t place(double number)
+{
+    return rank_of(cvh_half_of(number));
+}
+
+#include "base/depth_loops.inc"
+
+extern const cvh_depth_loops cvh_loops_16f;
+const cvh_depth_loops cvh_loops_16f = {load, load_floats, store, largest, first, place};

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/depth.h"
+
+typedef int16_t sample;
+enum { LEAST = INT16_MIN, MOST = INT16_MAX };
+
+#include "base/depth_whole.inc"
+
+extern const cvh_depth_loops cvh_loops_16s;
+const cvh_depth_loops cvh_loops_16s = {load, load_floats, store, largest, first, place};

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/depth.h"
+
+typedef uint16_t sample;
+enum { LEAST = 0, MOST = UINT16_MAX };
+
+#include "base/depth_whole.inc"
+
+extern const cvh_depth_loops cvh_loops_16u;
+const cvh_depth_loops cvh_loops_16u = {load, load_floats, store, largest, first, place};

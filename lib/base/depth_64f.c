@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/depth.h"
+#include "base/ulps.h"
+
+typedef double sample;
+
+static int64_t place(double number)
+{
+    return cvh_place64(number);
+}
+
+#include "base/depth_real.inc"
+
+extern const cvh_depth_loops cvh_loops_64f;
+const cvh_depth_loops cvh_loops_64f = {load, load_floats, store, largest, first, place};

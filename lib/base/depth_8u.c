@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/depth.h"
+
+typedef uint8_t sample;
+enum { LEAST = 0, MOST = UINT8_MAX };
+
+#include "base/depth_whole.inc"
+
+extern const cvh_depth_loops cvh_loops_8u;
+const cvh_depth_loops cvh_loops_8u = {load, load_floats, store, largest, first, place};
