@@ -80,7 +80,7 @@ static cvh_status check_dark(const cvh_simcc *simcc)
 cvh_status cvh_simcc_decode(const cvh_maps *x, const cvh_maps *y, const cvh_simcc *simcc, cvh_peak *peaks)
 {
     cvh_simcc_pair pair;
-    if (cvh_simcc_start(x, y, CVH_DEPTHS_FLOATING, simcc, &pair) || check_dark(&pair.simcc)) return CVH_ERR_ARGUMENT;
+    if (cvh_simcc_start(x, y, CVH_DEPTHS_ALL, simcc, &pair) || check_dark(&pair.simcc)) return CVH_ERR_ARGUMENT;
     if (!peaks) return cvh_fail(CVH_ERR_ARGUMENT, "peaks is NULL; it must have room for %d", pair.x.count);
     for (int map = 0; map < pair.x.count; map++) decode_pair(&pair, map, &peaks[map]);
     return CVH_OK;

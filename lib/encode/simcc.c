@@ -29,7 +29,7 @@ cvh_status cvh_simcc_encode(const cvh_maps *x, const cvh_maps *y, const cvh_keyp
                             const cvh_simcc *simcc, float *weights)
 {
     cvh_simcc_pair pair;
-    if (cvh_simcc_start(x, y, CVH_DEPTHS_FLOATING, simcc, &pair) || check_points(points, count, pair.x.count))
+    if (cvh_simcc_start(x, y, CVH_DEPTHS_DRAWN, simcc, &pair) || check_points(points, count, pair.x.count))
         return CVH_ERR_ARGUMENT;
     if (pair.x.data == pair.y.data) return cvh_fail(CVH_ERR_ARGUMENT, "y: data is that of x; both are written");
     cvh_label along_x, along_y;
