@@ -6,11 +6,6 @@
 #include "decode/simcc_axis.h"
 #include "gaussian/kernel.h"
 
-static cvh_plane vector_of(const cvh_maps *view, int map)
-{
-    return (cvh_plane){cvh_row_at(view, map, 0), 1, view->cols, view->depth, view->row_step, view->col_step};
-}
-
 /* The largest of softmax(gain * bin). What is no number weighs nothing. */
 static double softmax_of(const cvh_plane *vector, double largest, double gain)
 {
@@ -50,7 +45,7 @@ static cvh_found refine(cvh_refine rule, const cvh_plane *vector, double sigma, 
 static void decode_pair(const cvh_simcc_pair *pair, int map, cvh_peak *peak)
 {
     const cvh_simcc *simcc = &pair->simcc;
-    cvh_plane x = vector_of(&pair->x, map), y = vector_of(&pair->y, map);
+    cvh_plane x = cvh_plane_of(&pair->x, map), y = cvh_plane_of(&pair->y, map);
     cvh_pixel top_x, top_y;
     *peak = (cvh_peak){.x = NAN, .y = NAN, .score = NAN, .map = map, .found = CVH_FOUND_NOTHING};
     if (!cvh_plane_maximum(&x, &top_x) || !cvh_plane_maximum(&y, &top_y)) return;
