@@ -73,6 +73,7 @@ set(CVH_SOURCES_BASE
     file.c
     fit.c
     frame.c
+    keypoints.c
     maps.c
     npy.c
     npy_header.c
@@ -80,6 +81,7 @@ set(CVH_SOURCES_BASE
     samples.c
     status.c
     suggest.c
+    texts.c
 )
 
 # The border to OpenCV, or what stands in for it.

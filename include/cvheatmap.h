@@ -51,5 +51,6 @@
 #include "cvheatmap/encode.h"
 #include "cvheatmap/gaussian.h"
 #include "cvheatmap/simcc.h"
+#include "cvheatmap/texts.h"
 
 #endif

@@ -20,6 +20,12 @@
 #  define CVH_API
 #endif
 
+#if defined(__GNUC__)
+#  define CVH_FORMAT(text, values) __attribute__((format(printf, text, values)))
+#else
+#  define CVH_FORMAT(text, values)
+#endif
+
 /* A view is made before its memory is written: compilers need not worry about that. */
 #if defined(__GNUC__) && !defined(__clang__) && __GNUC__ >= 11
 #  define CVH_NOT_READ __attribute__((access(none, 1)))
@@ -48,6 +54,12 @@ CVH_API const char *cvh_status_text(int status);
 /* This thread's last failure: which argument, which value, which range; "" when nothing failed yet. The text stays valid
  * until this thread's next failing call; a success does not change it. At most 511 bytes; never NULL. */
 CVH_API const char *cvh_last_error(void);
+
+/* For a method or a decoder of your own (cvh_method_fn, cvh_decode_fn): keeps a text, made as printf makes it and cut at 511
+ * bytes, as this thread's cvh_last_error(), and returns `status`, which whoever called it passes on:
+ *     if (count > 1) return cvh_fail(CVH_ERR_ARGUMENT, "count is %zu; this method draws one keypoint", count);
+ * format NULL: cvh_status_text(status). Allocates nothing. */
+CVH_API cvh_status cvh_fail(cvh_status status, const char *format, ...) CVH_FORMAT(2, 3);
 
 /* "major.minor.patch" of the library and of the OpenCV it runs with. Never NULL. */
 CVH_API const char *cvh_version(void);

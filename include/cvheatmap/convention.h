@@ -12,7 +12,8 @@ extern "C" {
 
 /* --------------------------------------------------------------------------------------------------------------- keypoints */
 
-/* A keypoint. x or y NaN: not labelled (visibility thresholds stay with the caller: one way to say "absent").
+/* A keypoint. x or y NaN: not labelled (visibility thresholds stay with the caller: one way to say "absent"). Make it with an
+ * initialiser ({.x = 3, .y = 4}) or by cvh_keypoints_from, which leave no field undefined: `gaussian` is read.
  *   x, y       in the frame that the convention's scale and offset map to heatmap pixels
  *   map        which map of the view it is drawn on, 0..count-1; many keypoints may share a map
  *   gaussian   NULL: the convention's. Else each of its fields that is not 0 replaces the convention's */
@@ -21,6 +22,14 @@ typedef struct cvh_keypoint {
     int map;
     const cvh_gaussian *gaussian;
 } cvh_keypoint;
+
+/* Keypoints from an array [count][3] of x, y and visibility (or score), as COCO files and most loaders have it: each on a map
+ * of its own from first_map on, absent (x and y NaN) where the visibility is below visible_min or NaN, gaussian NULL. xyv 3 *
+ * count floats, read; may be NULL when count is 0 count        first_map + count is at most CVH_MAX_COUNT. A batch [N][K][3] on
+ * N*K maps is one call with count N*K; people who share K maps are a call each, with first_map 0 visible_min  finite; COCO: 1
+ * (0 is not labelled); a score: what still counts out          `count` keypoints, written Errors: CVH_ERR_ARGUMENT; out is then
+ * untouched. */
+CVH_API cvh_status cvh_keypoints_from(const float *xyv, size_t count, int first_map, float visible_min, cvh_keypoint *out);
 
 /* ------------------------------------------------------------------------------------------------------------ conventions */
 

@@ -17,6 +17,20 @@ void cvh_tell(const char *format, ...)
     va_end(arguments);
 }
 
+/* In parentheses, since inside the library the name is a macro. */
+cvh_status(cvh_fail)(cvh_status status, const char *format, ...)
+{
+    if (!format) {
+        cvh_tell("%s", cvh_status_text((int)status));
+        return status;
+    }
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(last_error, sizeof last_error, format, arguments);
+    va_end(arguments);
+    return status;
+}
+
 const char *cvh_last_error(void)
 {
     return last_error;

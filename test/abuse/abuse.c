@@ -97,6 +97,79 @@ static void abuse_cvh_status_text(void)
     if (!cvh_status_text(integers[i]) || !*cvh_status_text(integers[i])) failed("cvh_status_text(%d) is empty", integers[i]);
 }
 
+#define TEXT(function)                                                                                                         \
+  static void abuse_##function(void)                                                                                           \
+  {                                                                                                                            \
+    for                                                                                                                        \
+      EACH(integers, i)                                                                                                        \
+    if (!function(integers[i]) || !*function(integers[i])) failed(#function "(%d) is empty", integers[i]);                     \
+  }
+TEXT(cvh_depth_text)
+TEXT(cvh_arithmetic_text)
+TEXT(cvh_border_text)
+TEXT(cvh_method_text)
+TEXT(cvh_geometry_text)
+TEXT(cvh_snap_text)
+TEXT(cvh_centre_text)
+TEXT(cvh_overlap_text)
+TEXT(cvh_norm_text)
+TEXT(cvh_drop_text)
+TEXT(cvh_window_text)
+TEXT(cvh_refine_text)
+TEXT(cvh_guard_text)
+TEXT(cvh_ties_text)
+TEXT(cvh_order_text)
+TEXT(cvh_score_text)
+TEXT(cvh_found_text)
+TEXT(cvh_crop_family_text)
+TEXT(cvh_crop_size_text)
+TEXT(cvh_crop_boxes_text)
+TEXT(cvh_flip_text)
+TEXT(cvh_simcc_label_text)
+TEXT(cvh_simcc_score_text)
+
+/* Statuses that are none, no format, and a text that is longer than is kept. */
+static void abuse_cvh_fail(void)
+{
+    static char longer[2000];
+    memset(longer, 'x', sizeof longer - 1);
+    for (size_t i = 0; i < sizeof integers / sizeof *integers; i++) {
+        const cvh_status given = (cvh_status)integers[i];
+        if (cvh_fail(given, NULL) != given || strcmp(cvh_last_error(), cvh_status_text(integers[i])) != 0)
+            failed("cvh_fail(%d, NULL): %s", integers[i], cvh_last_error());
+        if (cvh_fail(given, "%s", longer) != given || strlen(cvh_last_error()) != 511)
+            failed("cvh_fail(%d, 2,000 bytes): %zu are kept", integers[i], strlen(cvh_last_error()));
+    }
+    if (cvh_fail(CVH_OK, "%s", "") || *cvh_last_error()) failed("cvh_fail of an empty text: %s", cvh_last_error());
+}
+
+static void one_list_of_keypoints(float visible_min, int first_map)
+{
+    float xyv[6];
+    cvh_keypoint out[3], same[3];
+    memset(out, 0x55, sizeof out);
+    memcpy(same, out, sizeof out);
+    for (size_t k = 0; k < 6; k++) xyv[k] = (float)reals[k * 3 % (sizeof reals / sizeof *reals)];
+    bool good = isfinite(visible_min) && first_map >= 0 && first_map <= CVH_MAX_COUNT - 2;
+    cvh_status status = cvh_keypoints_from(xyv, 2, first_map, visible_min, out);
+    if (status != (good ? CVH_OK : CVH_ERR_ARGUMENT))
+        failed("cvh_keypoints_from(first_map %d, visible_min %g): status %d", first_map, (double)visible_min, (int)status);
+    if (memcmp(&out[2], &same[2], sizeof *out) != 0) failed("cvh_keypoints_from: wrote behind its output");
+    if (!good && memcmp(out, same, sizeof out) != 0) failed("cvh_keypoints_from: refused, but wrote its output");
+}
+
+static void abuse_cvh_keypoints_from(void)
+{
+    const float xyv[3] = {1, 2, 2};
+    cvh_keypoint out[1];
+    for (size_t i = 0; i < sizeof reals / sizeof *reals; i++)
+        for (size_t j = 0; j < sizeof integers / sizeof *integers; j++) one_list_of_keypoints((float)reals[i], integers[j]);
+    if (cvh_keypoints_from(NULL, 1, 0, 1, out) != CVH_ERR_ARGUMENT) failed("cvh_keypoints_from(NULL) is not refused");
+    if (cvh_keypoints_from(xyv, 1, 0, 1, NULL) != CVH_ERR_ARGUMENT) failed("cvh_keypoints_from, out NULL, is not refused");
+    if (cvh_keypoints_from(xyv, SIZE_MAX, 0, 1, out) != CVH_ERR_ARGUMENT) failed("cvh_keypoints_from of SIZE_MAX");
+    if (cvh_keypoints_from(NULL, 0, 0, 1, NULL)) failed("cvh_keypoints_from of none: %s", cvh_last_error());
+}
+
 static void abuse_cvh_last_error(void)
 {
     if (!cvh_last_error() || *cvh_last_error()) failed("cvh_last_error() before any failure: it must be empty");
@@ -348,6 +421,30 @@ typedef struct row {
 static const row table[] = {
     ROW(cvh_status_text),
     ROW(cvh_last_error),
+    ROW(cvh_fail),
+    ROW(cvh_depth_text),
+    ROW(cvh_arithmetic_text),
+    ROW(cvh_border_text),
+    ROW(cvh_method_text),
+    ROW(cvh_geometry_text),
+    ROW(cvh_snap_text),
+    ROW(cvh_centre_text),
+    ROW(cvh_overlap_text),
+    ROW(cvh_norm_text),
+    ROW(cvh_drop_text),
+    ROW(cvh_window_text),
+    ROW(cvh_refine_text),
+    ROW(cvh_guard_text),
+    ROW(cvh_ties_text),
+    ROW(cvh_order_text),
+    ROW(cvh_score_text),
+    ROW(cvh_found_text),
+    ROW(cvh_crop_family_text),
+    ROW(cvh_crop_size_text),
+    ROW(cvh_crop_boxes_text),
+    ROW(cvh_flip_text),
+    ROW(cvh_simcc_label_text),
+    ROW(cvh_simcc_score_text),
     ROW(cvh_version),
     ROW(cvh_opencv_version),
     ROW(cvh_maps_view),
@@ -355,6 +452,7 @@ static const row table[] = {
     ROW(cvh_convention_find),
     ROW(cvh_convention_name),
     ROW(cvh_convention_fit),
+    ROW(cvh_keypoints_from),
     ROW(cvh_blur),
     ROW(cvh_patch),
     ROW(cvh_encode),
