@@ -51,6 +51,7 @@ set(CVH_SOURCES_CROP
     rule.c
 )
 set(CVH_SOURCES_GAUSSIAN
+    arithmetic.c
     filter.c
     gaussian_blur.c
     kernel.c

@@ -7,7 +7,8 @@
  *   blur    light the keypoint's pixel, run cv::GaussianBlur over the map, rescale it        (cvh_blur)
  *   patch   write the Gaussian straight into the (2r+1) x (2r+1) window around the keypoint   (cvh_patch)
  *
- * The patch is a native twin of the blur: with an explicit border both give the same bits. A complete program:
+ * The patch is a native twin of the blur: with an explicit border both give the same bits under CVH_ARITHMETIC_OPENCV, which
+ * crosschecks use. A complete program:
  *
  *     float data[64 * 48];
  *     cvh_maps maps = cvh_maps_view(data, 1, 64, 48, CVH_32F);
@@ -32,8 +33,10 @@
  *      (cvh_decode: while its decoder does not search a blurred map).
  *   6. Every function may be called from any number of threads at once; the only state is cvh_last_error's text, which
  *      belongs to the thread. Two calls must not write the same memory: cut a batch into slices, one a thread.
- *   7. The same input gives the same bits at any step and alignment and on any machine, OpenCV's own arithmetic
- *      (cvh_blur and cvh_gaussian_blur) aside.
+ *   7. The same input gives the same bits at any step and alignment and on any machine. Aside from that stand OpenCV's own
+ *      bits: those of cvh_blur, cvh_gaussian_blur and cvh_warp, and what CVH_ARITHMETIC_OPENCV reproduces of them. The
+ *      floating-point environment must be the default one: round to nearest, subnormals kept. A program that is linked with
+ *      -ffast-math changes that for all its threads, and with it the bits.
  */
 #ifndef CVHEATMAP_H
 #define CVHEATMAP_H

@@ -13,7 +13,12 @@ extern "C" {
 #  define CVH_SHIM_NOEXCEPT
 #endif
 
-typedef enum cvh_shim_result { CVH_SHIM_OK = 0, CVH_SHIM_MEMORY, CVH_SHIM_OPENCV } cvh_shim_result;
+typedef enum cvh_shim_result {
+    CVH_SHIM_OK = 0,
+    CVH_SHIM_MEMORY,
+    CVH_SHIM_OPENCV,
+    CVH_SHIM_ABSENT /* built without OpenCV */
+} cvh_shim_result;
 
 /* One image of one channel; rows `step` bytes apart, depth in OpenCV's numbers. */
 typedef struct cvh_shim_image {

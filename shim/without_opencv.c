@@ -7,7 +7,7 @@
 static cvh_shim_result refuse(char *message, size_t size)
 {
     snprintf(message, size, "built without OpenCV");
-    return CVH_SHIM_OPENCV;
+    return CVH_SHIM_ABSENT;
 }
 
 cvh_shim_result cvh_shim_gaussian_blur(const cvh_shim_image *source, const cvh_shim_image *target, const cvh_shim_blur *blur,

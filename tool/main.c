@@ -15,7 +15,7 @@ static const char help[] = "usage: cvheatmap COMMAND [options]\n"
                            "  conventions   the named conventions of the field\n"
                            "\n"
                            "  COMMAND --help   what it takes\n"
-                           "  --version        of cvheatmap and of the OpenCV it runs with\n"
+                           "  --version        of cvheatmap and of the OpenCV it runs with, and how that adds up\n"
                            "\n"
                            "Exit status: 0 fine, or the maps agree; 1 they differ; 2 usage or failure.\n";
 
@@ -53,7 +53,7 @@ int main(int argc, char **argv)
         return finish_stdout(EXIT_FINE);
     }
     if (!strcmp(name, "--version")) {
-        printf("cvheatmap %s, OpenCV %s\n", cvh_version(), cvh_opencv_version());
+        printf("cvheatmap %s, OpenCV %s (%s)\n", cvh_version(), cvh_opencv_version(), cvh_opencv_arithmetic());
         return finish_stdout(EXIT_FINE);
     }
     return trouble("'%s' is no command; it is one of encode, crosscheck, compare, decode, conventions", name);

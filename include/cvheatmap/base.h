@@ -65,11 +65,16 @@ CVH_API cvh_status cvh_fail(cvh_status status, const char *format, ...) CVH_FORM
 CVH_API const char *cvh_version(void);
 CVH_API const char *cvh_opencv_version(void);
 
-/* What "the same bits" means where OpenCV's own depend on how it was built. */
+/* Whose bits a native twin of OpenCV gives, where those of OpenCV depend on the compiler that built it, on the processor and on
+ * cv::setUseOptimized: some of OpenCV's code fuses a multiplication and an addition. A patch meets such sums at folds alone:
+ * where an explicit border reflects and a window sees two copies of the keypoint. With one copy there is nothing to add. */
 typedef enum cvh_arithmetic {
-    CVH_ARITHMETIC_PORTABLE = 0, /* each product and each sum rounded: the same bits on every machine, and those of every OpenCV
-                                    without fused code */
-    CVH_ARITHMETIC_OPENCV        /* as the OpenCV that is installed calculates: asked with a few samples, and reproduced */
+    CVH_ARITHMETIC_PORTABLE = 0, /* each product and each sum rounded: the same bits on every machine, and those of every
+                                    OpenCV without fused code. From fused code it departs by a few ULP (4 in 20,000 cases) */
+    CVH_ARITHMETIC_OPENCV        /* the bits of the OpenCV that is installed, as it is set up at the time of the call. A call
+                                    that meets a fold asks OpenCV first, by blurring small pictures: it may fail with
+                                    CVH_ERR_MEMORY then, or with CVH_ERR_OPENCV where OpenCV adds up in none of the known
+                                    ways, before it has written anything */
 } cvh_arithmetic;
 
 /* ---------------------------------------------------------------------------------------------------------- views of maps */

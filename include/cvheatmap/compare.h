@@ -36,8 +36,9 @@ CVH_API cvh_status cvh_compare(const cvh_maps *expected, const cvh_maps *actual,
                                cvh_report *report);
 
 /* Draws the same keypoints by two methods into scratch maps of `shape` (its count, rows, cols and depth alone are read) and
- * compares them. The convention's ksize_x must be set: the methods' defaults differ. Errors: those of the methods and of
- * cvh_compare, and CVH_ERR_MEMORY. */
+ * compares them. The convention's ksize_x must be set: the methods' defaults differ. Where one of the
+ * methods is cvh_blur, both are given the convention with CVH_ARITHMETIC_OPENCV; else its arithmetic is left as it is. Errors:
+ * those of the methods and of cvh_compare, and CVH_ERR_MEMORY. */
 CVH_API cvh_status cvh_crosscheck(cvh_method_fn expected, cvh_method_fn actual, const cvh_maps *shape,
                                   const cvh_keypoint *points, size_t count, const cvh_convention *convention,
                                   const cvh_tolerance *tolerance, cvh_report *report);

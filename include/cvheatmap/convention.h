@@ -127,6 +127,7 @@ typedef struct cvh_convention {
     cvh_border border;
     cvh_overlap overlap;
     cvh_norm norm;
+    cvh_arithmetic arithmetic; /* of the patch, where an explicit border reflects; the blur's is always OpenCV's own */
     cvh_drop drop;
 
     const struct cvh_decoder *decoder; /* how the maps are read; NULL: the default decoder */

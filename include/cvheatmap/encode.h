@@ -27,7 +27,8 @@ typedef cvh_status (*cvh_method_fn)(const cvh_maps *maps, const cvh_keypoint *po
  * cvh_patch takes all of it; CVH_NORM_KERNEL needs a snapped centre, an odd ksize and no max_exponent, and NORM_MAX with the
  * same uses OpenCV's taps too (with any other it rescales plain exponentials).
  * Errors: CVH_ERR_ARGUMENT naming the field; cvh_blur also CVH_ERR_MEMORY and CVH_ERR_OPENCV; cvh_patch CVH_ERR_MEMORY only for
- * windows beyond rule 5. */
+ * windows beyond rule 5, and, under CVH_ARITHMETIC_OPENCV with a border that reflects, CVH_ERR_MEMORY and CVH_ERR_OPENCV with
+ * the maps untouched. */
 CVH_API cvh_status cvh_blur(const cvh_maps *maps, const cvh_keypoint *points, size_t count, const cvh_convention *convention);
 CVH_API cvh_status cvh_patch(const cvh_maps *maps, const cvh_keypoint *points, size_t count, const cvh_convention *convention);
 

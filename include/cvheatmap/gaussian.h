@@ -38,6 +38,13 @@ typedef enum cvh_border {
     CVH_BORDER_REFLECT_101 /* dcb|abcd|cba */
 } cvh_border;
 
+/* ------------------------------------------------------------------------------------------------------------- arithmetic */
+
+/* How the OpenCV that is installed adds up, for reports: "32F fused, its tails plain; 64F plain", or "unknown" in place of what
+ * is none of the known ways; "unknown: out of memory" where OpenCV could not be asked, or "built without OpenCV". Asked anew at
+ * each call. A constant text; never NULL. */
+CVH_API const char *cvh_opencv_arithmetic(void);
+
 /* --------------------------------------------------------------------------------------------- kernels, rules, plain blur */
 
 /* cv::getGaussianKernel's bits, computed natively: `ksize` taps (odd, 1..CVH_MAX_KSIZE) that sum to 1, as floats or doubles.

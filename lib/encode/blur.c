@@ -134,14 +134,16 @@ static int clamped(int value, int least, int most)
     return value < least ? least : value > most ? most : value;
 }
 
-/* The footprints' bounding box. OpenCV computes the last pixel of an odd row otherwise than the rest (filter.simd.hpp, 3 and 5
- * taps in float), so a box that ends where the map ends must have its parity: one more column on the left does that. */
+/* The footprints' bounding box. OpenCV sums the columns that its vectors leave over otherwise than the rest (filter.simd.hpp),
+ * so no column may change sides: a box begins at a multiple of 16 columns, and ends at one or where the map ends. */
 static cvh_box footprint(const blur_job *job, const lit_map *lit, const cvh_shim_blur *blur)
 {
+    enum { STEP = 16 };
     int rx = blur->ksize_x / 2, ry = blur->ksize_y / 2, rows = job->view.rows, cols = job->view.cols;
     cvh_box box = {clamped(lit->pixels.row_lo - ry, 0, rows), clamped(lit->pixels.row_hi + ry, 0, rows),
                    clamped(lit->pixels.col_lo - rx, 0, cols), clamped(lit->pixels.col_hi + rx, 0, cols)};
-    if (box.col_hi == cols && box.col_lo % 2 == 1) box.col_lo--;
+    box.col_lo -= box.col_lo % STEP;
+    box.col_hi = clamped((box.col_hi + STEP - 1) / STEP * STEP, 0, cols);
     return box;
 }
 

@@ -13,13 +13,27 @@ static bool reflects(cvh_border border)
     return border > CVH_BORDER_CONSTANT;
 }
 
+/* The radius of the window. cv::GaussianBlur takes 1 tap along an axis of length 1, unless what lies beyond it is 0. */
+static int radius_of(const cvh_painter *painter, const cvh_axis_shape *shape, int length)
+{
+    if (length == 1 && reflects(painter->convention->border)) return 0;
+    return isinf(shape->ksize) ? INT_MAX : (int)(shape->ksize / 2);
+}
+
 /* True where a window of the span sees more than one copy of the keypoint. */
-static bool axis_folds(const cvh_painter *painter, const cvh_painter_axis *axis, int length, const cvh_span *span)
+static bool axis_folds(const cvh_painter *painter, int radius, int length, const cvh_span *span)
 {
     cvh_border border = painter->convention->border;
     if (!reflects(border)) return false;
-    return cvh_copy_from(border, length, span->pixel, span->pixel + 1) < span->hi + axis->radius
-           || cvh_copy_to(border, length, span->pixel, span->pixel - 1) >= span->lo - axis->radius;
+    return cvh_copy_from(border, length, span->pixel, span->pixel + 1) < span->hi + radius
+           || cvh_copy_to(border, length, span->pixel, span->pixel - 1) >= span->lo - radius;
+}
+
+bool cvh_painter_folds(const cvh_painter *painter, const cvh_shape *shape, const cvh_placement *placement)
+{
+    int rows = painter->view->rows, cols = painter->view->cols;
+    return axis_folds(painter, radius_of(painter, &shape->x, cols), cols, &placement->x)
+           || axis_folds(painter, radius_of(painter, &shape->y, rows), rows, &placement->y);
 }
 
 /* The copies met going outwards from a row: the next at or above it, and the next below. */
@@ -90,6 +104,7 @@ void cvh_painter_start(cvh_painter *painter, const cvh_maps *view, const cvh_con
 {
     painter->view = view;
     painter->convention = convention;
+    painter->sums = CVH_SUMS_PLAIN;
     painter->shape = (cvh_shape){.peak = 0};
     painter->values = &painter->stack_values;
     painter->row = &painter->stack_row;
@@ -101,9 +116,7 @@ static void prepare_axis(const cvh_painter *painter, cvh_painter_axis *axis, con
     axis->c = -0.125 / (shape->sigma * shape->sigma);
     axis->on_grid =
         cvh_ksize_is_odd(shape->ksize) && convention->snap != CVH_SNAP_NONE && convention->centre != CVH_CENTRE_SUBPIXEL;
-    /* cv::GaussianBlur takes 1 tap along an axis of length 1, unless what lies beyond it is 0. */
-    bool single = length == 1 && reflects(convention->border);
-    axis->radius = single ? 0 : isinf(shape->ksize) ? INT_MAX : (int)(shape->ksize / 2);
+    axis->radius = radius_of(painter, shape, length);
     axis->cached = axis->on_grid && axis->radius < CVH_STACK_WIDTH / 2;
     if (axis->cached)
         axis->kernel = cvh_kernel_without_m(2 * axis->radius + 1, shape->kernel_sigma);

@@ -2,14 +2,16 @@
  * Paints one placed Gaussian on a map. A Gaussian is the product of two profiles, one an axis; all that a convention or a
  * border does happens in the profiles, so a patch costs one pass of multiplications.
  *
- * The arithmetic is that of cv::GaussianBlur for a lit pixel of value v (imgproc, filter.simd.hpp, as its fused code runs):
- * along x first, R[x] = sum of kx[k] v over the copies that x sees, k ascending; then along y, from the centre outwards, a pair
- * of copies added before its tap multiplies. Where each window sees one copy, that is ky * (kx * v), each product rounded. */
+ * The order of sums is that of cv::GaussianBlur for a lit pixel of value v (imgproc, filter.simd.hpp): along x first, R[x] =
+ * sum of kx[k] v over the copies that x sees, k ascending; then along y, from the centre outwards, a pair of copies added
+ * before its tap multiplies. Where each window sees one copy, that is ky * (kx * v), each product rounded; elsewhere cvh_sums
+ * says which sums are fused. */
 #ifndef CVH_LIB_PAINTER_H
 #define CVH_LIB_PAINTER_H
 
 #include "base/maps.h"
 #include "encode/place.h"
+#include "gaussian/arithmetic.h"
 #include "gaussian/kernel.h"
 #include "gaussian/shape.h"
 
@@ -42,6 +44,7 @@ typedef struct cvh_painter_axis {
 typedef struct cvh_painter {
     const cvh_maps *view;
     const cvh_convention *convention;
+    cvh_sums sums;   /* where copies meet */
     cvh_shape shape; /* what the axes are prepared for; peak 0: nothing yet */
     bool opencv_taps;
     bool plain; /* a product of two cached profiles: nothing folds, cuts or rescales it */
@@ -56,7 +59,11 @@ typedef struct cvh_painter {
 /* The width that `values` and `row` must hold for a shape. */
 int cvh_painter_width(const cvh_shape *shape, const cvh_maps *view);
 
+/* Plain sums, until painter->sums says otherwise. */
 void cvh_painter_start(cvh_painter *painter, const cvh_maps *view, const cvh_convention *convention);
+
+/* True where a window that the placed Gaussian is drawn in sees more than one copy of its keypoint. */
+bool cvh_painter_folds(const cvh_painter *painter, const cvh_shape *shape, const cvh_placement *placement);
 
 /* Prepares for a shape; a second call with the same one costs a comparison. */
 void cvh_painter_take(cvh_painter *painter, const cvh_shape *shape);

@@ -51,6 +51,20 @@ static int widest_drawn(const patch_job *job)
     return width;
 }
 
+/* Where copies of a keypoint meet, CVH_ARITHMETIC_OPENCV asks OpenCV how it adds up. */
+static cvh_status choose_sums(patch_job *job)
+{
+    if (job->convention->arithmetic != CVH_ARITHMETIC_OPENCV || job->convention->border <= CVH_BORDER_CONSTANT) return CVH_OK;
+    for (size_t i = 0; i < job->points.count; i++) {
+        cvh_placement placement;
+        cvh_shape own;
+        const cvh_shape *shape;
+        if (place(job, i, &own, &shape, &placement) == CVH_FATE_DRAWN && cvh_painter_folds(&job->painter, shape, &placement))
+            return cvh_sums_ask(job->view.depth, &job->painter.sums);
+    }
+    return CVH_OK;
+}
+
 static cvh_status start(patch_job *job, const cvh_maps *maps, const cvh_keypoint *points, size_t count,
                         const cvh_convention *convention, bool single)
 {
@@ -66,6 +80,8 @@ static cvh_status start(patch_job *job, const cvh_maps *maps, const cvh_keypoint
     job->painter_has_shared = false;
     cvh_placer_start(&job->shared_placer, convention, &job->points.shared, &job->view);
     cvh_painter_start(&job->painter, &job->view, convention);
+    cvh_status status = choose_sums(job);
+    if (status) return status;
     int width = job->points.width > CVH_STACK_WIDTH ? widest_drawn(job) : 0;
     if (width <= CVH_STACK_WIDTH) return CVH_OK;
 

@@ -19,11 +19,12 @@ static cvh_status check_enumerators(const cvh_convention *c)
         {"border", "CVH_BORDER_REFLECT_101", CVH_BORDER_REFLECT_101},
         {"overlap", "CVH_OVERLAP_ADD_CLAMP", CVH_OVERLAP_ADD_CLAMP},
         {"norm", "CVH_NORM_SUM", CVH_NORM_SUM},
+        {"arithmetic", "CVH_ARITHMETIC_OPENCV", CVH_ARITHMETIC_OPENCV},
         {"drop", "CVH_DROP_THREE_SIGMA_TRUNC", CVH_DROP_THREE_SIGMA_TRUNC},
         {"window", "CVH_WINDOW_SIX_SIGMA", CVH_WINDOW_SIX_SIGMA},
     };
-    const int values[] = {(int)c->method,  (int)c->geometry, (int)c->snap, (int)c->centre, (int)c->border,
-                          (int)c->overlap, (int)c->norm,     (int)c->drop, (int)c->window}; /* in the order of fields */
+    const int values[] = {(int)c->method, (int)c->geometry,   (int)c->snap, (int)c->centre, (int)c->border, (int)c->overlap,
+                          (int)c->norm,   (int)c->arithmetic, (int)c->drop, (int)c->window}; /* in the order of fields */
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
         if (values[i] < 0 || values[i] > fields[i].last)
             return cvh_fail(CVH_ERR_ARGUMENT, "convention: %s is %d; it must be 0..%d (%s)", fields[i].name, values[i],

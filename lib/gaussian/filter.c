@@ -53,13 +53,19 @@ int cvh_filter_border(cvh_border border)
     return CV_REFLECT_101;
 }
 
-cvh_status cvh_filter(const cvh_shim_image *source, const cvh_shim_image *target, const cvh_shim_blur *blur)
+cvh_status cvh_filter_outcome(cvh_shim_result result, const char *message)
 {
-    char message[400] = "";
-    switch (cvh_shim_gaussian_blur(source, target, blur, message, sizeof message)) {
+    switch (result) {
     case CVH_SHIM_OK: return CVH_OK;
     case CVH_SHIM_MEMORY: return cvh_fail(CVH_ERR_MEMORY, "cv::GaussianBlur ran out of memory: %s", message);
-    case CVH_SHIM_OPENCV: break;
+    case CVH_SHIM_OPENCV:
+    case CVH_SHIM_ABSENT: break;
     }
     return cvh_fail(CVH_ERR_OPENCV, "cv::GaussianBlur: %s", message);
+}
+
+cvh_status cvh_filter(const cvh_shim_image *source, const cvh_shim_image *target, const cvh_shim_blur *blur)
+{
+    char message[CVH_FILTER_MESSAGE] = "";
+    return cvh_filter_outcome(cvh_shim_gaussian_blur(source, target, blur, message, sizeof message), message);
 }

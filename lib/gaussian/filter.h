@@ -23,6 +23,10 @@ void cvh_filter_move(const cvh_maps *view, int map, const cvh_box *box, void *sc
 /* cv::BorderTypes; METHOD is REFLECT_101, cv::GaussianBlur's default. */
 int cvh_filter_border(cvh_border border);
 
+/* What the shim's outcome is as a status; the message is OpenCV's. */
+enum { CVH_FILTER_MESSAGE = 400 };
+cvh_status cvh_filter_outcome(cvh_shim_result result, const char *message);
+
 cvh_status cvh_filter(const cvh_shim_image *source, const cvh_shim_image *target, const cvh_shim_blur *blur);
 
 #endif

@@ -189,6 +189,11 @@ static void abuse_cvh_opencv_version(void)
     if (!cvh_opencv_version() || !strchr(cvh_opencv_version(), '.')) failed("cvh_opencv_version() is no version");
 }
 
+static void abuse_cvh_opencv_arithmetic(void)
+{
+    if (!cvh_opencv_arithmetic() || !*cvh_opencv_arithmetic()) failed("cvh_opencv_arithmetic() says nothing");
+}
+
 static void no_name_beyond(const char *function, const char *(*name)(int))
 {
     int known = 0;
@@ -447,6 +452,7 @@ static const row table[] = {
     ROW(cvh_simcc_score_text),
     ROW(cvh_version),
     ROW(cvh_opencv_version),
+    ROW(cvh_opencv_arithmetic),
     ROW(cvh_maps_view),
     ROW(cvh_maps_interleaved),
     ROW(cvh_convention_find),

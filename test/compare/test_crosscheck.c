@@ -11,6 +11,7 @@ static int calls;
 static cvh_maps seen[2];
 static const void *seen_points, *seen_user;
 static size_t seen_count;
+static cvh_arithmetic seen_arithmetic;
 
 static void note(const cvh_maps *maps, const cvh_keypoint *points, size_t count, const cvh_convention *convention)
 {
@@ -19,6 +20,7 @@ static void note(const cvh_maps *maps, const cvh_keypoint *points, size_t count,
     seen_points = points;
     seen_count = count;
     seen_user = convention->user;
+    seen_arithmetic = convention->arithmetic;
 }
 
 static cvh_status ramp(const cvh_maps *maps, const cvh_keypoint *points, size_t count, const cvh_convention *convention)
@@ -96,6 +98,27 @@ START_TEST(scratch_maps_start_at_zero)
         ck_assert_uint_eq(report.differing, 3 * 64 * 48 - 1);
         ck_assert(report.expected == 3 * 64 * 48 - 1 && report.actual == 0);
     }
+}
+END_TEST
+
+/* Against cvh_blur, which has OpenCV's bits, the other method is given OpenCV's arithmetic; the caller's convention keeps its
+ * own. Between two methods of the caller's nothing changes. */
+START_TEST(opencv_is_met_with_its_own_arithmetic)
+{
+    cvh_maps shape = cvh_maps_view(NULL, 1, 9, 9, CVH_32F);
+    cvh_keypoint point = {.x = 4, .y = 4};
+    cvh_convention mine = convention;
+    cvh_report report;
+    ck_assert_int_eq(cvh_crosscheck(cvh_blur, ramp, &shape, &point, 1, &mine, NULL, &report), CVH_OK);
+    ck_assert_int_eq(seen_arithmetic, CVH_ARITHMETIC_OPENCV);
+    ck_assert_int_eq(cvh_crosscheck(ramp, cvh_patch, &shape, &point, 1, &mine, NULL, &report), CVH_OK);
+    ck_assert_int_eq(seen_arithmetic, CVH_ARITHMETIC_PORTABLE);
+    ck_assert_int_eq(cvh_crosscheck(ramp, cvh_blur, &shape, &point, 1, &mine, NULL, &report), CVH_OK);
+    ck_assert_int_eq(seen_arithmetic, CVH_ARITHMETIC_OPENCV);
+    ck_assert_int_eq(mine.arithmetic, CVH_ARITHMETIC_PORTABLE);
+    mine.arithmetic = CVH_ARITHMETIC_OPENCV;
+    ck_assert_int_eq(cvh_crosscheck(ramp, ramp, &shape, &point, 1, &mine, NULL, &report), CVH_OK);
+    ck_assert_int_eq(seen_arithmetic, CVH_ARITHMETIC_OPENCV);
 }
 END_TEST
 
@@ -196,6 +219,7 @@ static Suite *suite(void)
     TCase *c = tcase_create("crosscheck");
     tcase_add_loop_test(c, differences_are_reported, 0, 2);
     tcase_add_test(c, scratch_maps_start_at_zero);
+    tcase_add_test(c, opencv_is_met_with_its_own_arithmetic);
     tcase_add_test(c, a_failing_method_is_passed_on);
     tcase_add_test(c, bad_arguments_are_refused);
 #ifndef ALLOCATOR_ABORTS

@@ -87,6 +87,9 @@ static void twins(input *in)
         own[i].peak = 0;
         points[i].gaussian = &own[i];
     }
+    /* OpenCV's bits, if it adds up in one of the known ways; else a few ULP where border copies meet in a window. */
+    bool known = !strstr(cvh_opencv_arithmetic(), "unknown");
+    convention.arithmetic = known ? CVH_ARITHMETIC_OPENCV : CVH_ARITHMETIC_PORTABLE;
     memset(memory, PATTERN, sizeof memory);
     cvh_maps blur = take_maps(in, count, rows, cols, depth, memory[0]);
     cvh_maps patch = take_maps(in, count, rows, cols, depth, memory[1]);
@@ -94,8 +97,7 @@ static void twins(input *in)
     cvh_status by_patch = cvh_patch(&patch, points, (size_t)count, &convention);
     REQUIRE(by_blur == CVH_OK && by_patch == CVH_OK, "%d and %d: %s", (int)by_blur, (int)by_patch, cvh_last_error());
     cvh_report report;
-    /* Where two border copies meet in a window, OpenCV's bits depend on fused arithmetic, which its AVX2 code has. */
-    cvh_tolerance tolerance = {.ulps = __builtin_cpu_supports("avx2") ? 0 : 4};
+    cvh_tolerance tolerance = {.ulps = known ? 0 : 16};
     REQUIRE(cvh_compare(&blur, &patch, &tolerance, &report) == CVH_OK, "%s", cvh_last_error());
     REQUIRE(report.differing == 0, "map %d row %d col %d: blur %.17g, patch %.17g", report.map, report.row, report.col,
             report.expected, report.actual);

@@ -82,6 +82,45 @@ static cvh_status encode_by_blur(world *w)
     return cvh_encode(&maps, points, POINTS, &blurred, w->weights);
 }
 
+/* Near edges that reflect: OpenCV is asked how it adds up, and where that fails, nothing has been written. */
+static const cvh_convention asking = {.gaussian = {.sigma_x = 3, .ksize_x = 17},
+                                      .border = CVH_BORDER_REFLECT,
+                                      .norm = CVH_NORM_KERNEL,
+                                      .arithmetic = CVH_ARITHMETIC_OPENCV};
+
+static cvh_status untouched_or_done(const world *w, cvh_status status)
+{
+    for (int i = 0; status && i < WORLD_SAMPLES; i++)
+        if (w->results[i] != 0) return CVH_ERR_FORMAT;
+    return status;
+}
+
+static cvh_status patch_asking(world *w)
+{
+    cvh_maps maps = packed(w->results, CVH_32F);
+    return untouched_or_done(w, cvh_patch(&maps, points, POINTS, &asking));
+}
+
+static cvh_status encode_asking(world *w)
+{
+    cvh_maps maps = packed(w->results, CVH_64F);
+    return untouched_or_done(w, cvh_encode(&maps, points, POINTS, &asking, w->weights));
+}
+
+static cvh_status draw_asking(world *w)
+{
+    cvh_maps maps = packed(w->results, CVH_64F);
+    return untouched_or_done(w, cvh_draw(&maps, points, POINTS, &asking));
+}
+
+/* In the middle of the maps there is nothing to ask. */
+static cvh_status patch_not_asking(world *w)
+{
+    static const cvh_keypoint middle[] = {{.x = 20, .y = 20}, {.x = 17, .y = 22, .map = 1}};
+    cvh_maps maps = packed(w->results, CVH_32F);
+    return cvh_patch(&maps, middle, 2, &asking);
+}
+
 /* A window of 1401 columns on maps of 2048. */
 static cvh_maps wide_maps(world *w)
 {
@@ -396,6 +435,7 @@ TELLS(simcc_label_text, cvh_simcc_label_text(1))
 TELLS(simcc_score_text, cvh_simcc_score_text(1))
 TELLS(version, cvh_version())
 TELLS(opencv_version, cvh_opencv_version())
+TELLS(opencv_arithmetic, cvh_opencv_arithmetic())
 TELLS(view, cvh_maps_view(w, 1, 1, 1, CVH_8U).data)
 TELLS(interleaved_view, cvh_maps_interleaved(w, 1, 1, 1, CVH_8U, 0).data)
 TELLS(convention_name, cvh_convention_name(0))
@@ -416,6 +456,10 @@ const world_case world_cases[] = {
     {"cvh_encode", "a window beyond 1024", true, false, encode_wide, false},
     {"cvh_draw", "a window beyond 1024", true, false, draw_wide, false},
     {"cvh_erase", "a window beyond 1024", true, false, erase_wide, false},
+    {"cvh_patch", "arithmetic OPENCV at edges", true, true, patch_asking, false},
+    {"cvh_encode", "arithmetic OPENCV at edges", true, true, encode_asking, false},
+    {"cvh_draw", "arithmetic OPENCV at edges", true, true, draw_asking, false},
+    {"cvh_opencv_arithmetic", "", true, true, opencv_arithmetic, false},
     {"cvh_gaussian_blur", "packed", true, true, gaussian_blur_packed, false},
     {"cvh_gaussian_blur", "interleaved", true, true, gaussian_blur_interleaved, false},
     {"cvh_gaussian_blur", "8U", true, true, gaussian_blur_8u, true},
@@ -426,6 +470,7 @@ const world_case world_cases[] = {
     {"cvh_npy_save", "", true, false, save, false},
     {"cvh_npy_load", "", true, false, load, false},
     {"cvh_patch", "", false, false, patch_narrow, false},
+    {"cvh_patch", "arithmetic OPENCV off the edges", false, false, patch_not_asking, false},
     {"cvh_encode", "by patch", false, false, encode_by_patch, false},
     {"cvh_draw", "", false, false, draw_narrow, false},
     {"cvh_erase", "", false, false, erase_narrow, false},

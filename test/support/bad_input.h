@@ -158,6 +158,7 @@ static const bad_case drawing[] = {
     BAD_ENUM("convention: border", convention.border, CVH_BORDER_REFLECT_101 + 1, "CVH_BORDER_REFLECT_101"),
     BAD_ENUM("convention: overlap", convention.overlap, CVH_OVERLAP_ADD_CLAMP + 1, "CVH_OVERLAP_ADD_CLAMP"),
     BAD_ENUM("convention: norm", convention.norm, CVH_NORM_SUM + 1, "CVH_NORM_SUM"),
+    BAD_ENUM("convention: arithmetic", convention.arithmetic, CVH_ARITHMETIC_OPENCV + 1, "CVH_ARITHMETIC_OPENCV"),
     BAD_ENUM("convention: drop", convention.drop, CVH_DROP_THREE_SIGMA_TRUNC + 1, "CVH_DROP_THREE_SIGMA_TRUNC"),
     BAD_ENUM("convention: window", convention.window, CVH_WINDOW_SIX_SIGMA + 1, "CVH_WINDOW_SIX_SIGMA"),
     BAD_FINITE("convention: scale_x", convention.scale_x),

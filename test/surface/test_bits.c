@@ -12,19 +12,23 @@
 
 /* ----------------------------------------------------------------------------------------------------------- a fixed input */
 
-enum { MAPS = 3, ROWS = 33, COLS = 29, POINTS = 9 };
+enum { MAPS = 3, ROWS = 33, COLS = 29, POINTS = 30 };
 
 static cvh_keypoint points[POINTS];
 static cvh_gaussian wide = {.sigma_x = 4.5, .sigma_y = 3.25, .ksize_x = 21, .ksize_y = 13, .peak = 7};
 
+/* Of three keypoints, two lie near an edge. */
 static void make_points(void)
 {
     random_state random = {0xB175};
-    for (int i = 0; i < POINTS; i++)
+    for (int i = 0; i < POINTS; i++) {
         points[i] = (cvh_keypoint){.x = random_real(&random) * (COLS + 6) - 3,
                                    .y = random_real(&random) * (ROWS + 6) - 3,
                                    .map = i % MAPS,
                                    .gaussian = i % 4 == 3 ? &wide : NULL};
+        if (i % 3 == 1) points[i].x = i % 2 ? random_real(&random) * 7 : COLS - 1 - random_real(&random) * 7;
+        if (i % 3 == 2) points[i].y = i % 2 ? random_real(&random) * 7 : ROWS - 1 - random_real(&random) * 7;
+    }
 }
 
 typedef struct drawing {
@@ -42,9 +46,20 @@ static const drawing drawings[] = {
     {"between pixels", {.gaussian = {.sigma_x = 2.2, .ksize_x = CVH_WHOLE_MAP}, .snap = CVH_SNAP_NONE, .max_exponent = 4.6052}},
     {"summed to 1", {.gaussian = {.sigma_x = 2, .ksize_x = 11}, .norm = CVH_NORM_SUM, .overlap = CVH_OVERLAP_REPLACE}},
 };
-enum { DRAWINGS = sizeof drawings / sizeof *drawings };
+enum { DRAWINGS = sizeof drawings / sizeof *drawings, SUBPIXEL = 4 };
 
-/* -------------------------------------------------------------------------------------------------------------- digests */
+static const cvh_depth depths[] = {CVH_32F, CVH_64F};
+enum { DEPTHS = sizeof depths / sizeof *depths };
+
+static double memory[MAPS * ROWS * COLS];
+
+static cvh_maps maps_of(cvh_depth depth)
+{
+    return cvh_maps_view(memory, MAPS, ROWS, COLS, depth);
+}
+
+/* ------------------------------------------------------------------------------------------------- a digest for each function
+ */
 
 /* FNV-1a, of the values' bits with the sign of zero left out. */
 static void digest_value(uint64_t *digest, double value)
@@ -63,6 +78,16 @@ static void digest_maps(uint64_t *digest, const cvh_maps *maps)
             for (int col = 0; col < maps->cols; col++) digest_value(digest, sample(maps, map, row, col));
 }
 
+static void digest_peaks(uint64_t *digest, const cvh_peak *peaks, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        digest_value(digest, peaks[i].x);
+        digest_value(digest, peaks[i].y);
+        digest_value(digest, peaks[i].score);
+        digest_value(digest, peaks[i].found);
+    }
+}
+
 /* Outside a test there is no Check. */
 static void must(cvh_status status)
 {
@@ -71,68 +96,170 @@ static void must(cvh_status status)
     exit(EXIT_FAILURE);
 }
 
-static uint64_t digest_of_drawing(const drawing *one, cvh_depth depth)
+static void of_patch(uint64_t *digest)
 {
-    static double memory[MAPS * ROWS * COLS];
-    uint64_t digest = UINT64_C(0xcbf29ce484222325);
-    cvh_maps maps = cvh_maps_view(memory, MAPS, ROWS, COLS, depth);
-    must(cvh_patch(&maps, points, POINTS, &one->convention));
-    digest_maps(&digest, &maps);
-    return digest;
-}
-
-static uint64_t digest_of_decoding(cvh_refine refine, cvh_depth depth)
-{
-    static double memory[MAPS * ROWS * COLS];
-    uint64_t digest = UINT64_C(0xcbf29ce484222325);
-    cvh_maps maps = cvh_maps_view(memory, MAPS, ROWS, COLS, depth);
-    cvh_decoder decoder = {.refine = refine, .blur_ksize = refine == CVH_REFINE_DARK || refine == CVH_REFINE_UDP ? 11 : 0};
-    cvh_convention convention = drawings[4].convention;
-    cvh_peak peaks[MAPS];
-    convention.decoder = &decoder;
-    must(cvh_patch(&maps, points, POINTS, &convention));
-    must(cvh_decode(&maps, &convention, peaks));
-    for (int i = 0; i < MAPS; i++) {
-        digest_value(&digest, peaks[i].x);
-        digest_value(&digest, peaks[i].y);
-        digest_value(&digest, peaks[i].score);
-        digest_value(&digest, peaks[i].found);
+    for (int i = 0; i < DRAWINGS * DEPTHS; i++) {
+        cvh_maps maps = maps_of(depths[i % DEPTHS]);
+        must(cvh_patch(&maps, points, POINTS, &drawings[i / DEPTHS].convention));
+        digest_maps(digest, &maps);
     }
-    return digest;
 }
 
-static uint64_t digest_of_kernels(void)
+/* Every rule for what is left out, which the weights tell. */
+static void of_encode(uint64_t *digest)
 {
-    uint64_t digest = UINT64_C(0xcbf29ce484222325);
+    float weights[POINTS];
+    for (int drop = CVH_DROP_NONE; drop <= CVH_DROP_THREE_SIGMA_TRUNC; drop++)
+        for (int snap = CVH_SNAP_NEAREST; snap <= CVH_SNAP_NONE; snap++) {
+            cvh_maps maps = maps_of(depths[snap % DEPTHS]);
+            cvh_convention convention = {.gaussian = {.sigma_x = 1.25}, .snap = (cvh_snap)snap, .drop = (cvh_drop)drop};
+            must(cvh_encode(&maps, points, POINTS, &convention, weights));
+            digest_maps(digest, &maps);
+            for (int i = 0; i < POINTS; i++) digest_value(digest, (double)weights[i]);
+        }
+}
+
+static void of_draw(uint64_t *digest)
+{
+    cvh_maps maps = maps_of(CVH_32F);
+    memset(memory, 0, sizeof memory);
+    for (int i = 0; i < DRAWINGS; i++) must(cvh_draw(&maps, points + 2 * i, 2, &drawings[i].convention));
+    digest_maps(digest, &maps);
+}
+
+static void of_erase(uint64_t *digest)
+{
+    cvh_maps maps = maps_of(CVH_64F);
+    must(cvh_patch(&maps, points, POINTS, &drawings[1].convention));
+    must(cvh_erase(&maps, points + 1, 2, &drawings[1].convention));
+    digest_maps(digest, &maps);
+}
+
+static void of_decode(uint64_t *digest)
+{
+    for (int r = CVH_REFINE_FIT; r <= CVH_REFINE_SOFT_ARGMAX; r++)
+        for (int d = 0; d < DEPTHS; d++) {
+            cvh_maps maps = maps_of(depths[d]);
+            bool blurs = r == CVH_REFINE_DARK || r == CVH_REFINE_UDP;
+            cvh_decoder decoder = {.refine = (cvh_refine)r, .blur_ksize = blurs ? 11 : 0};
+            cvh_convention convention = drawings[SUBPIXEL].convention;
+            cvh_peak peaks[MAPS];
+            convention.decoder = &decoder;
+            must(cvh_patch(&maps, points, POINTS, &convention));
+            must(cvh_decode(&maps, &convention, peaks));
+            digest_peaks(digest, peaks, MAPS);
+        }
+}
+
+static void of_find_peaks(uint64_t *digest)
+{
+    for (int d = 0; d < DEPTHS; d++) {
+        enum { MOST = 200 };
+        cvh_peak peaks[MOST];
+        size_t count;
+        cvh_maps maps = maps_of(depths[d]);
+        must(cvh_patch(&maps, points, POINTS, &drawings[SUBPIXEL].convention));
+        must(cvh_find_peaks(&maps, &drawings[SUBPIXEL].convention, peaks, MOST, &count));
+        digest_value(digest, (double)count);
+        digest_peaks(digest, peaks, count);
+    }
+}
+
+static void of_compare(uint64_t *digest)
+{
+    static double other[MAPS * ROWS * COLS];
+    for (int d = 0; d < DEPTHS; d++) {
+        cvh_report report;
+        cvh_maps maps = maps_of(depths[d]), moved = cvh_maps_view(other, MAPS, ROWS, COLS, depths[d]);
+        must(cvh_patch(&maps, points, POINTS, &drawings[0].convention));
+        must(cvh_patch(&moved, points, POINTS, &drawings[1].convention));
+        must(cvh_compare(&maps, &moved, &(cvh_tolerance){.relative = 1e-3}, &report));
+        const double values[] = {(double)report.differing, report.max_abs,     report.rmse,     (double)report.map,
+                                 (double)report.row,       (double)report.col, report.expected, report.actual};
+        for (size_t i = 0; i < sizeof values / sizeof *values; i++) digest_value(digest, values[i]);
+        digest_value(digest, (double)(report.max_ulps >> 12));
+    }
+}
+
+static void of_gaussian_kernel(uint64_t *digest)
+{
     double taps[63];
     for (int ksize = 1; ksize <= 63; ksize += 2)
         for (int i = 0; i < 5; i++) {
             must(cvh_gaussian_kernel(ksize, i * 0.77, CVH_64F, taps));
-            for (int k = 0; k < ksize; k++) digest_value(&digest, taps[k]);
+            for (int k = 0; k < ksize; k++) digest_value(digest, taps[k]);
         }
-    for (double x = 0.5; x < 200; x *= 1.37) {
-        digest_value(&digest, cvh_sigma_from_ksize(x));
-        digest_value(&digest, cvh_ksize_from_sigma(x));
-        digest_value(&digest, cvh_radius_cornernet(x, 30, 0.7));
-        digest_value(&digest, cvh_radius_centernet(40, x, 0.3));
-    }
-    return digest;
 }
 
-/* Every digest, a line each: what two processes, machines, compilers are compared by. */
+#define DIGEST_OF_RULE(name, value)                                                                                            \
+  static void of_##name(uint64_t *digest)                                                                                      \
+  {                                                                                                                            \
+    for (double x = 0.5; x < 200; x *= 1.37) digest_value(digest, value);                                                      \
+  }
+DIGEST_OF_RULE(sigma_from_ksize, cvh_sigma_from_ksize(x))
+DIGEST_OF_RULE(ksize_from_sigma, cvh_ksize_from_sigma(x))
+DIGEST_OF_RULE(radius_cornernet, cvh_radius_cornernet(x, 30, 0.7))
+DIGEST_OF_RULE(radius_centernet, cvh_radius_centernet(40, x, 0.3))
+
+static void of_convention_fit(uint64_t *digest)
+{
+    for (int geometry = CVH_GEOMETRY_STRIDE; geometry <= CVH_GEOMETRY_HIGHERHRNET; geometry++) {
+        cvh_convention convention = {.geometry = (cvh_geometry)geometry, .input_sigma = 7};
+        must(cvh_convention_fit(&convention, 257, 190, 63, 48));
+        digest_value(digest, convention.scale_x);
+        digest_value(digest, convention.scale_y);
+        digest_value(digest, convention.offset_x);
+        digest_value(digest, convention.offset_y);
+        digest_value(digest, convention.gaussian.sigma_x);
+    }
+}
+
+/* The bytes of the file, which are little-endian on every machine. */
+static void of_npy_save(uint64_t *digest)
+{
+    char path[] = "/tmp/cvheatmap-bits-XXXXXX";
+    int file = mkstemp(path);
+    cvh_maps maps = maps_of(CVH_32F);
+    if (file < 0 || close(file)) exit(EXIT_FAILURE);
+    must(cvh_patch(&maps, points, POINTS, &drawings[0].convention));
+    must(cvh_npy_save(path, &maps));
+    FILE *saved = fopen(path, "rb");
+    if (!saved) exit(EXIT_FAILURE);
+    for (int byte; (byte = getc(saved)) != EOF;) digest_value(digest, byte);
+    fclose(saved);
+    unlink(path);
+}
+
+/* The functions that promise the same bits on every machine. */
+static const struct {
+    const char *function;
+    void (*add)(uint64_t *digest);
+} digests[] = {
+    {"cvh_patch", of_patch},
+    {"cvh_encode", of_encode},
+    {"cvh_draw", of_draw},
+    {"cvh_erase", of_erase},
+    {"cvh_decode", of_decode},
+    {"cvh_find_peaks", of_find_peaks},
+    {"cvh_compare", of_compare},
+    {"cvh_gaussian_kernel", of_gaussian_kernel},
+    {"cvh_sigma_from_ksize", of_sigma_from_ksize},
+    {"cvh_ksize_from_sigma", of_ksize_from_sigma},
+    {"cvh_radius_cornernet", of_radius_cornernet},
+    {"cvh_radius_centernet", of_radius_centernet},
+    {"cvh_convention_fit", of_convention_fit},
+    {"cvh_npy_save", of_npy_save},
+};
+
+/* A line each: what two processes, machines, compilers are compared by. */
 static void print_digests(FILE *to)
 {
-    static const cvh_depth depths[] = {CVH_32F, CVH_64F};
     make_points();
-    for (int d = 0; d < 2; d++) {
-        for (int i = 0; i < DRAWINGS; i++)
-            fprintf(to, "%s %s %016llx\n", drawings[i].name, d ? "64F" : "32F",
-                    (unsigned long long)digest_of_drawing(&drawings[i], depths[d]));
-        for (int r = CVH_REFINE_FIT; r <= CVH_REFINE_SOFT_ARGMAX; r++)
-            fprintf(to, "refinement %d %s %016llx\n", r, d ? "64F" : "32F",
-                    (unsigned long long)digest_of_decoding((cvh_refine)r, depths[d]));
+    for (size_t i = 0; i < sizeof digests / sizeof *digests; i++) {
+        uint64_t digest = UINT64_C(0xcbf29ce484222325);
+        digests[i].add(&digest);
+        fprintf(to, "%s %016llx\n", digests[i].function, (unsigned long long)digest);
     }
-    fprintf(to, "kernels %016llx\n", (unsigned long long)digest_of_kernels());
 }
 
 static const char *program;
@@ -182,13 +309,12 @@ END_TEST
 enum { BORDERS = 4, BLURRED = BORDERS * MAPS };
 
 /* One keypoint a map, by each explicit border. */
-static void draw_blurred(double *memory, cvh_depth depth)
+static void draw_blurred(double *samples, cvh_depth depth)
 {
     size_t size = depth == CVH_32F ? 4 : 8;
-    make_points();
     for (int border = 0; border < BORDERS; border++) {
         cvh_maps maps =
-            cvh_maps_view((unsigned char *)memory + (size_t)border * MAPS * ROWS * COLS * size, MAPS, ROWS, COLS, depth);
+            cvh_maps_view((unsigned char *)samples + (size_t)border * MAPS * ROWS * COLS * size, MAPS, ROWS, COLS, depth);
         cvh_convention convention = {.gaussian = {.sigma_x = 2.5, .ksize_x = 15},
                                      .border = (cvh_border)(CVH_BORDER_CONSTANT + border)};
         const cvh_keypoint near_edges[MAPS] = {{.x = 2, .y = 1}, {.x = 20, .y = 30, .map = 1}, {.x = 27, .y = 4, .map = 2}};
@@ -198,18 +324,18 @@ static void draw_blurred(double *memory, cvh_depth depth)
 
 static int save_blurred(const char *path, const char *depth)
 {
-    static double memory[BLURRED * ROWS * COLS];
-    cvh_maps maps = cvh_maps_view(memory, BLURRED, ROWS, COLS, *depth == '3' ? CVH_32F : CVH_64F);
-    draw_blurred(memory, maps.depth);
+    static double samples[BLURRED * ROWS * COLS];
+    cvh_maps maps = cvh_maps_view(samples, BLURRED, ROWS, COLS, *depth == '3' ? CVH_32F : CVH_64F);
+    draw_blurred(samples, maps.depth);
     must(cvh_npy_save(path, &maps));
     return EXIT_SUCCESS;
 }
 
-/* Without its AVX2 code OpenCV rounds otherwise where two border copies meet, by at most 4 ULP; where none do, as with
+/* Without its AVX2 code OpenCV may round otherwise where two border copies meet, by at most 4 ULP; where none do, as with
  * CONSTANT, nothing changes. */
 START_TEST(opencv_without_avx2_is_near)
 {
-    static double memory[BLURRED * ROWS * COLS];
+    static double samples[BLURRED * ROWS * COLS];
     char path[] = "/tmp/cvheatmap-bits-XXXXXX", command[1400];
     int file = mkstemp(path);
     ck_assert_int_ge(file, 0);
@@ -218,8 +344,8 @@ START_TEST(opencv_without_avx2_is_near)
     snprintf(command, sizeof command, "OPENCV_CPU_DISABLE=AVX2,FMA3,AVX '%s' --blurred '%s' %s", program, path,
              _i ? "64" : "32");
     ck_assert_msg(system(command) == 0, "%s", command);
-    draw_blurred(memory, depth);
-    cvh_maps with = cvh_maps_view(memory, BLURRED, ROWS, COLS, depth), without, constant;
+    draw_blurred(samples, depth);
+    cvh_maps with = cvh_maps_view(samples, BLURRED, ROWS, COLS, depth), without, constant;
     ck_assert_msg(cvh_npy_load(path, &without) == CVH_OK, "%s", cvh_last_error());
     assert_maps_agree("without AVX2", &with, &without, &(cvh_tolerance){.ulps = 4});
     constant = without;
@@ -244,10 +370,10 @@ static const layout layouts[] = {
     {"the same once more", 0, 0, false},
 };
 
-static cvh_maps lay_out(double *memory, const layout *as, cvh_depth depth)
+static cvh_maps lay_out(double *samples, const layout *as, cvh_depth depth)
 {
     size_t size = depth == CVH_32F ? 4 : 8;
-    unsigned char *data = (unsigned char *)memory + as->shift * size;
+    unsigned char *data = (unsigned char *)samples + as->shift * size;
     if (as->interleaved) return cvh_maps_interleaved(data, MAPS, ROWS, COLS, depth, 0);
     cvh_maps maps = cvh_maps_view(data, MAPS, ROWS, COLS, depth);
     maps.row_step = (COLS + as->row_gap) * size;

@@ -18,6 +18,7 @@ static void assert_needs_opencv(const char *name, cvh_status status)
 START_TEST(the_version_says_so)
 {
     ck_assert_str_eq(cvh_opencv_version(), "none (built without OpenCV)");
+    ck_assert_str_eq(cvh_opencv_arithmetic(), "built without OpenCV");
 }
 END_TEST
 
@@ -28,8 +29,10 @@ START_TEST(what_needs_opencv_says_so)
     cvh_report report;
     assert_needs_opencv("cvh_blur", cvh_blur(&a.maps, &middle, 1, &tutorial));
     assert_needs_opencv("cvh_gaussian_blur", cvh_gaussian_blur(&a.maps, &b.maps, &gaussian, CVH_BORDER_METHOD));
-    assert_needs_opencv("cvh_crosscheck",
-                        cvh_crosscheck(cvh_blur, cvh_patch, &a.maps, &middle, 1, &tutorial, NULL, &report));
+    assert_needs_opencv("cvh_crosscheck", cvh_crosscheck(cvh_blur, cvh_patch, &a.maps, &middle, 1, &tutorial, NULL, &report));
+    cvh_convention reflected = {.gaussian = {.ksize_x = 15}, .border = CVH_BORDER_REFLECT, .arithmetic = CVH_ARITHMETIC_OPENCV};
+    cvh_keypoint corner = {.x = 1, .y = 1};
+    assert_needs_opencv("cvh_patch", cvh_patch(&b.maps, &corner, 1, &reflected));
     ck_assert(guarded_untouched(&b));
     guarded_free(&a);
     guarded_free(&b);

@@ -2,6 +2,7 @@
  * cvheatmap crosscheck: the same keypoints by blur and by patch, compared sample by sample. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "input/options.h"
 #include "output/progress.h"
@@ -33,6 +34,8 @@ static const struct option options[] = {
 typedef struct crosscheck {
     drawing draw;
     cvh_convention convention;
+    const char *arithmetic; /* of the OpenCV that is installed */
+    bool known;             /* the library can add up like that */
     cvh_tolerance tolerance;
     const char *path; /* of the picture, or NULL */
     bool json;
@@ -60,6 +63,14 @@ static void join(cvh_report *all, const cvh_report *slice, int64_t first)
     all->col = slice->col;
     all->expected = slice->expected;
     all->actual = slice->actual;
+}
+
+/* cvh_crosscheck gives the bits of the OpenCV that is installed to cvh_blur's partner; it leaves another method's arithmetic as
+ * it is. */
+static cvh_status blur_of_unknown_kind(const cvh_maps *maps, const cvh_keypoint *points, size_t count,
+                                       const cvh_convention *convention)
+{
+    return cvh_blur(maps, points, count, convention);
 }
 
 /* Draws a slice once more, by each method, for the picture. */
@@ -110,7 +121,8 @@ static int check_slices(crosscheck *run)
         size_t count;
         const cvh_keypoint *slice = keypoints_slice(points, first, shape.count, &count);
         cvh_report report;
-        if (cvh_crosscheck(cvh_blur, cvh_patch, &shape, slice, count, &run->convention, &run->tolerance, &report))
+        if (cvh_crosscheck(run->known ? cvh_blur : blur_of_unknown_kind, cvh_patch, &shape, slice, count, &run->convention,
+                           &run->tolerance, &report))
             status = library_trouble();
         else
             join(&run->report, &report, first);
@@ -135,6 +147,10 @@ static int check(crosscheck *run)
     if (drawing_ready(&run->draw, &run->convention)) return EXIT_TROUBLE;
     if (run->convention.border == CVH_BORDER_METHOD && !drawing_given(&run->draw, OPTION_BORDER))
         run->convention.border = CVH_BORDER_REFLECT_101;
+    run->arithmetic = cvh_opencv_arithmetic();
+    if (strstr(run->arithmetic, "memory")) return trouble("OpenCV ran out of memory when it was asked how it adds up");
+    run->known = !strstr(run->arithmetic, "unknown");
+    run->convention.arithmetic = run->known ? CVH_ARITHMETIC_OPENCV : CVH_ARITHMETIC_PORTABLE;
     if (run->path && open_picture(run)) return EXIT_TROUBLE;
     if (check_slices(run)) return EXIT_TROUBLE;
     const compared what = {
@@ -145,6 +161,7 @@ static int check(crosscheck *run)
         .cols = run->draw.cols,
         .depth = run->draw.depth,
         .tolerance = run->tolerance,
+        .arithmetic = run->arithmetic,
     };
     if (run->path && save_picture(run, &what)) return EXIT_TROUBLE;
     return report_print(&what, &run->report, run->json);

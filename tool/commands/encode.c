@@ -22,11 +22,14 @@ static const char help[] =
     "\n"
     "  -o, --output OUT      .npy or .png\n"
     "  --method METHOD       patch (the default) or blur\n"
+    "  --arithmetic A        how a patch adds up at a border that reflects: portable (the default), the\n"
+    "                        same bits everywhere, or opencv, the bits of the OpenCV that is installed\n"
     "  -h, --help            this text\n";
 
 static const struct option options[] = {
     DRAWING_OPTIONS,
     {"method", required_argument, NULL, OPTION_METHOD},
+    {"arithmetic", required_argument, NULL, OPTION_ARITHMETIC},
     COMMON_OPTIONS,
 };
 

@@ -12,6 +12,7 @@ const char *const centre_names[] = {"snapped", "subpixel", "window", NULL};
 const char *const border_names[] = {"method", "constant", "replicate", "reflect", "reflect_101", NULL};
 const char *const overlap_names[] = {"max", "replace", "add", "add_clamp", NULL};
 const char *const norm_names[] = {"none", "max", "centre", "kernel", "sum", NULL};
+const char *const arithmetic_names[] = {"portable", "opencv", NULL};
 const char *const drop_names[] = {"none", "centre", "window", "three_sigma", "three_sigma_trunc", NULL};
 const char *const window_names[] = {"method", "three_sigma_1", "six_sigma", NULL};
 const char *const refine_names[] = {"fit",      "fit_tied",          "none",        "sign",        "dark", "udp",

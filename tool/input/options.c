@@ -91,10 +91,12 @@ static int parse_enumerator(drawing *draw, int option, const char *text)
     case OPTION_BORDER: status = parse_name("--border", border_names, text, &chosen); break;
     case OPTION_OVERLAP: status = parse_name("--overlap", overlap_names, text, &chosen); break;
     case OPTION_NORM: status = parse_name("--norm", norm_names, text, &chosen); break;
+    case OPTION_ARITHMETIC: status = parse_name("--arithmetic", arithmetic_names, text, &chosen); break;
     default: status = parse_name("--method", method_names, text, &chosen);
     }
     if (status) return status;
     if (option == OPTION_METHOD) draw->given.method = (cvh_method)chosen;
+    if (option == OPTION_ARITHMETIC) draw->given.arithmetic = (cvh_arithmetic)chosen;
     if (option == OPTION_BORDER) draw->given.border = (cvh_border)chosen;
     if (option == OPTION_OVERLAP) draw->given.overlap = (cvh_overlap)chosen;
     if (option == OPTION_NORM) draw->given.norm = (cvh_norm)chosen;
@@ -154,6 +156,7 @@ static void apply_given(const drawing *draw, cvh_convention *convention)
 {
     const cvh_convention *given = &draw->given;
     if (drawing_given(draw, OPTION_METHOD)) convention->method = given->method;
+    if (drawing_given(draw, OPTION_ARITHMETIC)) convention->arithmetic = given->arithmetic;
     if (drawing_given(draw, OPTION_BORDER)) convention->border = given->border;
     if (drawing_given(draw, OPTION_OVERLAP)) convention->overlap = given->overlap;
     if (drawing_given(draw, OPTION_NORM)) convention->norm = given->norm;

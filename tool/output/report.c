@@ -24,6 +24,7 @@ static void print_text(const compared *what, const cvh_report *report)
 {
     printf("expected   %s\n", what->expected);
     printf("actual     %s\n", what->actual);
+    if (what->arithmetic) printf("opencv     %s, %s\n", cvh_opencv_version(), what->arithmetic);
     printf("maps       %" PRId64 " of %dx%d, %s\n", what->maps, what->rows, what->cols, depth_name(what->depth));
     if (!is_exact(&what->tolerance))
         printf("tolerance  absolute %s, relative %s, ulps %" PRIu64 "\n", number_shortest(what->tolerance.absolute).text,
@@ -47,12 +48,18 @@ static json_t *report_json(const compared *what, const cvh_report *report)
                         ? json_pack("{s:i, s:i, s:i, s:o, s:o}", "map", report->map, "row", report->row, "col", report->col,
                                     "expected", json_of_real(report->expected), "actual", json_of_real(report->actual))
                         : json_null();
-    return json_pack("{s:o, s:o, s:I, s:i, s:i, s:s, s:b, s:I, s:I, s:o, s:o, s:o, s:o}", "expected",
-                     json_of_text(what->expected), "actual", json_of_text(what->actual), "maps", (json_int_t)what->maps, "rows",
-                     what->rows, "cols", what->cols, "depth", depth_name(what->depth), "agree", report->differing == 0,
-                     "compared", (json_int_t)report->compared, "differing", (json_int_t)report->differing, "max_abs",
-                     json_of_real(report->max_abs), "rmse", json_of_real(report->rmse), "max_ulps",
-                     json_of_count(report->max_ulps), "worst", worst);
+    json_t *packed =
+        json_pack("{s:o, s:o, s:I, s:i, s:i, s:s, s:b, s:I, s:I, s:o, s:o, s:o, s:o}", "expected", json_of_text(what->expected),
+                  "actual", json_of_text(what->actual), "maps", (json_int_t)what->maps, "rows", what->rows, "cols", what->cols,
+                  "depth", depth_name(what->depth), "agree", report->differing == 0, "compared", (json_int_t)report->compared,
+                  "differing", (json_int_t)report->differing, "max_abs", json_of_real(report->max_abs), "rmse",
+                  json_of_real(report->rmse), "max_ulps", json_of_count(report->max_ulps), "worst", worst);
+    if (!packed || !what->arithmetic) return packed;
+    if (!json_object_set_new(packed, "opencv", json_string(cvh_opencv_version()))
+        && !json_object_set_new(packed, "opencv_arithmetic", json_string(what->arithmetic)))
+        return packed;
+    json_decref(packed);
+    return NULL;
 }
 
 int report_print(const compared *what, const cvh_report *report, bool json)

@@ -12,6 +12,7 @@ typedef struct compared {
     int rows, cols;
     cvh_depth depth;
     cvh_tolerance tolerance;
+    const char *arithmetic; /* of the OpenCV that drew one of the two; NULL: none did */
 } compared;
 
 /* Prints it and returns EXIT_FINE where all samples agree, EXIT_DIFFERENT where one does not. */
