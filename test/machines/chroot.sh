@@ -77,5 +77,6 @@ clone() {
 }
 
 source=$(cd "$(dirname "$0")/../.." && pwd)
+root= # the script sets it: the Debian that is worked in
 cache=${CVHEATMAP_CHROOTS:-${XDG_CACHE_HOME:-$HOME/.cache}/cvheatmap/chroots}
 started=$(date +%s)
