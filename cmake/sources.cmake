@@ -63,6 +63,7 @@ set(CVH_SOURCES_GAUSSIAN
 set(CVH_SOURCES_BASE
     affine.c
     border.c
+    convert.c
     depth.c
     depth_16f.c
     depth_16s.c

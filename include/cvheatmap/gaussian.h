@@ -66,10 +66,11 @@ CVH_API double cvh_ksize_from_sigma(double sigma);
 CVH_API double cvh_radius_cornernet(double rows, double cols, double min_overlap);
 CVH_API double cvh_radius_centernet(double rows, double cols, double min_overlap);
 
-/* cv::GaussianBlur itself, from C, map by map. src is read, dst written: same count, rows, cols and depth (8U, 32F, 64F); the
- * same view or no memory in common. ksize and sigma as in cvh_gaussian, with OpenCV's rule for ksize 0 (3 sigma for 8U, 4 sigma
- * else); peak must be 0 or 1. border METHOD is OpenCV's default, REFLECT_101. gaussian not NULL.
- * Errors: CVH_ERR_ARGUMENT, CVH_ERR_MEMORY, CVH_ERR_OPENCV. */
+/* cv::GaussianBlur itself, from C, map by map. src is read, dst written: same count, rows, cols and depth (8U, 16U,
+ * 16S, 32F, 64F: what OpenCV takes; cvh_convert makes one of them of the others), same scale and zero, for samples are
+ * blurred as they are stored; the same view or no memory in common. ksize and sigma as in cvh_gaussian, with OpenCV's rule for
+ * ksize 0 (3 sigma for 8U, 4 sigma else); peak must be 0 or 1. border METHOD is OpenCV's default, REFLECT_101. gaussian not
+ * NULL. Errors: CVH_ERR_ARGUMENT, CVH_ERR_MEMORY, CVH_ERR_OPENCV. */
 CVH_API cvh_status cvh_gaussian_blur(const cvh_maps *src, const cvh_maps *dst, const cvh_gaussian *gaussian, cvh_border border);
 
 #ifdef __cplusplus

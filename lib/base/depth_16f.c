@@ -37,5 +37,27 @@ static int64_t place(double number)
 
 #include "base/depth_loops.inc"
 
+/* A CPU that has an instruction for it takes eight halves at a time, with the same bits. */
+#if defined(__GNUC__) && (defined(__x86_64__) || defined(__i386__))
+#  include <immintrin.h>
+
+__attribute__((target("avx,f16c"))) static size_t load_eights(const sample *halves, size_t count, float *restrict numbers)
+{
+    size_t i = 0;
+    for (; i + 8 <= count; i += 8)
+        _mm256_storeu_ps(numbers + i, _mm256_cvtph_ps(_mm_loadu_si128((const __m128i *)(const void *)(halves + i))));
+    return i;
+}
+
+static void load_floats_here(const void *samples, size_t step, size_t count, float *restrict numbers)
+{
+    size_t done = 0;
+    if (step == sizeof(sample) && __builtin_cpu_supports("f16c")) done = load_eights(samples, count, numbers);
+    load_floats((const sample *)samples + done, step, count - done, numbers + done);
+}
+#else
+#  define load_floats_here load_floats
+#endif
+
 extern const cvh_depth_loops cvh_loops_16f;
-const cvh_depth_loops cvh_loops_16f = {load, load_floats, store, largest, first, place};
+const cvh_depth_loops cvh_loops_16f = {load, load_floats_here, store, largest, first, place};

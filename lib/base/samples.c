@@ -18,19 +18,23 @@ static bool packed(const cvh_maps *view)
     return view->col_step == size && view->row_step == row && view->map_step == map;
 }
 
-/* One loop for each sample size, so that a sample moves as one load and one store. */
-static void copy_row_part(const unsigned char *from, size_t step, size_t size, size_t count, unsigned char *to)
+/* Literal sizes, so that a sample moves as one load and one store. */
+#define COPY_SAMPLES(size)                                                                                                     \
+  for (size_t i = 0; i < count; i++) memcpy(target + i * to_step, source + i * from_step, size)
+
+void cvh_copy_run(const void *from, size_t from_step, size_t size, size_t count, void *to, size_t to_step)
 {
-    if (step == size || count == 1) {
-        memcpy(to, from, count * size);
-    } else if (size == sizeof(uint16_t)) {
-        for (size_t i = 0; i < count; i++) memcpy(to + i * sizeof(uint16_t), from + i * step, sizeof(uint16_t));
-    } else if (size == sizeof(uint32_t)) {
-        for (size_t i = 0; i < count; i++) memcpy(to + i * sizeof(uint32_t), from + i * step, sizeof(uint32_t));
-    } else if (size == sizeof(uint64_t)) {
-        for (size_t i = 0; i < count; i++) memcpy(to + i * sizeof(uint64_t), from + i * step, sizeof(uint64_t));
-    } else {
-        for (size_t i = 0; i < count; i++) to[i] = from[i * step];
+    const unsigned char *source = from;
+    unsigned char *restrict target = to;
+    if (from_step == size && to_step == size) {
+        memmove(target, source, count * size);
+        return;
+    }
+    switch (size) {
+    case 1: COPY_SAMPLES(1); break;
+    case 2: COPY_SAMPLES(2); break;
+    case 4: COPY_SAMPLES(4); break;
+    default: COPY_SAMPLES(8); break;
     }
 }
 
@@ -45,7 +49,7 @@ const void *cvh_samples_in_order(const cvh_maps *view, uint64_t first, size_t co
     while (count > 0) {
         size_t part = (size_t)(view->cols - col);
         if (part > count) part = count;
-        copy_row_part(cvh_sample_at(view, map, row, col), view->col_step, size, part, to);
+        cvh_copy_run(cvh_sample_at(view, map, row, col), view->col_step, size, part, to, size);
         to += part * size;
         count -= part;
         col = 0;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/maps.h"
+#include "base/overlap.h"
 #include "base/status.h"
 #include "gaussian/filter.h"
 #include "gaussian/kernel.h"
@@ -46,23 +47,17 @@ static cvh_status resolve(const cvh_gaussian *gaussian, cvh_border border, cvh_d
     return resolve_ksize("ksize_y", ksize_y, sigma_y, depth, &blur->ksize_y);
 }
 
-static uintptr_t end_of(const cvh_maps *view)
-{
-    return (uintptr_t)cvh_sample_at(view, view->count - 1, view->rows - 1, view->cols - 1) + cvh_sample_size(view);
-}
-
-static bool same_view(const cvh_maps *a, const cvh_maps *b)
-{
-    return a->data == b->data && a->map_step == b->map_step && a->row_step == b->row_step && a->col_step == b->col_step;
-}
-
 static cvh_status check_pair(const cvh_maps *src, const cvh_maps *dst)
 {
     if (src->count != dst->count || src->rows != dst->rows || src->cols != dst->cols || src->depth != dst->depth)
         return cvh_fail(CVH_ERR_ARGUMENT, "dst is %d maps of %dx%d, depth %d; it must be as src, %d of %dx%d, depth %d",
                         dst->count, dst->rows, dst->cols, (int)dst->depth, src->count, src->rows, src->cols, (int)src->depth);
-    bool apart = end_of(src) <= (uintptr_t)dst->data || end_of(dst) <= (uintptr_t)src->data;
-    if (apart || same_view(src, dst)) return CVH_OK;
+    if (src->scale != dst->scale || src->zero != dst->zero)
+        return cvh_fail(
+            CVH_ERR_ARGUMENT,
+            "dst: scale is %g and zero %g; they must be as in src, %g and %g: samples are blurred as they are stored",
+            dst->scale, dst->zero, src->scale, src->zero);
+    if (cvh_maps_same(src, dst) || cvh_maps_apart(src, dst)) return CVH_OK;
     return cvh_fail(CVH_ERR_ARGUMENT, "dst overlaps src; it must be the same view, or share no memory");
 }
 

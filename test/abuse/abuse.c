@@ -28,6 +28,7 @@ SHARED(cvh_encode)
 SHARED(cvh_draw)
 SHARED(cvh_erase)
 SHARED(cvh_compare)
+SHARED(cvh_convert)
 SHARED(cvh_gaussian_kernel)
 SHARED(cvh_gaussian_blur)
 SHARED(cvh_decode)
@@ -465,6 +466,7 @@ static const row table[] = {
     ROW(cvh_draw),
     ROW(cvh_erase),
     ROW(cvh_compare),
+    ROW(cvh_convert),
     ROW(cvh_crosscheck),
     ROW(cvh_compare_peaks),
     ROW(cvh_crosscheck_decode),

@@ -78,7 +78,8 @@ typedef enum arena_reader {
     READS_DECODE = 1 << 9,
     READS_PEAKS = 1 << 10,
     READS_FIT = 1 << 11,
-    READS_SAVE = 1 << 12
+    READS_SAVE = 1 << 12,
+    READS_CONVERT = 1 << 13
 } arena_reader;
 
 typedef struct arena_field arena_field;

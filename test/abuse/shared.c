@@ -52,6 +52,11 @@ static cvh_status call_gaussian_blur(arena_inputs *in)
     return cvh_gaussian_blur(in->maps_pointer, in->other_pointer, in->gaussian_pointer, in->border);
 }
 
+static cvh_status call_convert(arena_inputs *in)
+{
+    return cvh_convert(in->maps_pointer, in->other_pointer);
+}
+
 static cvh_status call_decode(arena_inputs *in)
 {
     return cvh_decode(in->maps_pointer, in->convention_pointer, in->peaks);
@@ -77,6 +82,7 @@ static const shared_call calls[] = {
     {"cvh_crosscheck", READS_CROSSCHECK, call_crosscheck},
     {"cvh_gaussian_kernel", READS_KERNEL, call_kernel},
     {"cvh_gaussian_blur", READS_GAUSSIAN_BLUR, call_gaussian_blur},
+    {"cvh_convert", READS_CONVERT, call_convert},
     {"cvh_decode", READS_DECODE, call_decode},
     {"cvh_find_peaks", READS_PEAKS, call_find_peaks},
     {"cvh_convention_fit", READS_FIT, call_fit},

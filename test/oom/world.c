@@ -250,6 +250,12 @@ static cvh_status compare(world *w)
     return cvh_compare(&expected, &actual, NULL, &w->report);
 }
 
+static cvh_status convert(world *w)
+{
+    cvh_maps floats = packed(w->samples, CVH_32F), halves = packed(w->results, CVH_16F);
+    return cvh_convert(&floats, &halves);
+}
+
 static cvh_status compare_peaks(world *w)
 {
     cvh_peak peaks[4] = {{.x = 1, .y = 2}, {.x = 3, .y = 5}, {.x = 8, .y = 13}, {.x = 21, .y = 34}}, moved[4];
@@ -475,6 +481,7 @@ const world_case world_cases[] = {
     {"cvh_draw", "", false, false, draw_narrow, false},
     {"cvh_erase", "", false, false, erase_narrow, false},
     {"cvh_compare", "", false, false, compare, false},
+    {"cvh_convert", "", false, false, convert, false},
     {"cvh_compare_peaks", "", false, false, compare_peaks, false},
     {"cvh_decode", "every refinement", false, false, decode_plain, false},
     {"cvh_find_peaks", "", false, false, find_plain, false},

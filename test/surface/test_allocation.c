@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * What the header promises to allocate nothing: patch, encode by patch, draw, erase, decode and compare, for windows up to 1024
+ * What the header promises to allocate nothing: patch, encode by patch, draw, erase, decode, compare and convert, for windows up to 1024
  * wide and high. The program's malloc is counted while a call runs; wider windows allocate, and give everything back. */
 #include <stdlib.h>
 
@@ -107,10 +107,17 @@ static cvh_status compare(call *c)
     return cvh_compare(&c->maps, &c->other, NULL, &report);
 }
 
+static cvh_status convert(call *c)
+{
+    cvh_maps halves = cvh_maps_view(c->other.data, 1, c->other.rows, c->other.cols, CVH_16F);
+    return cvh_convert(&c->maps, &halves);
+}
+
 static const struct {
     const char *name;
     call_fn function;
-} calls[] = {{"patch", patch}, {"encode", encode}, {"draw", draw}, {"erase", erase}, {"decode", decode}, {"compare", compare}};
+} calls[] = {{"patch", patch},   {"encode", encode},   {"draw", draw},      {"erase", erase},
+             {"decode", decode}, {"compare", compare}, {"convert", convert}};
 
 enum { DRAWING = 4, CALLS = sizeof calls / sizeof *calls };
 
