@@ -48,7 +48,16 @@ set(CVH_SOURCES_CROP
     clean.c
     fit.c
     flip.c
+    image.c
+    resize.c
     rule.c
+    warp.c
+    warp_fixed.c
+    warp_float.c
+    warp_kind.c
+    warp_opencv.c
+    warp_pixels.c
+    warp_places.c
 )
 set(CVH_SOURCES_GAUSSIAN
     arithmetic.c
@@ -90,6 +99,7 @@ set(CVH_SOURCES_BASE
 if(CVHEATMAP_OPENCV)
   set(CVH_SOURCES
       shim/shim.cpp
+      shim/warp.cpp
   )
 else()
   set(CVH_SOURCES shim/without_opencv.c)

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "shim.h"
+#include "warp.h"
 
 static cvh_shim_result refuse(char *message, size_t size)
 {
@@ -20,4 +21,16 @@ cvh_shim_result cvh_shim_gaussian_blur(const cvh_shim_image *source, const cvh_s
 const char *cvh_shim_opencv_version(void)
 {
     return "none (built without OpenCV)";
+}
+
+cvh_shim_result cvh_shim_warp_affine(const cvh_shim_image *source, const cvh_shim_image *target, int channels,
+                                     const double matrix[6], double outside, char *message, size_t size)
+{
+    (void)source, (void)target, (void)channels, (void)matrix, (void)outside;
+    return refuse(message, size);
+}
+
+int cvh_shim_warp_present(void)
+{
+    return 0;
 }

@@ -48,7 +48,8 @@ typedef enum cvh_crop_family {
     CVH_CROP_UDP,        /* u = diag((w-1)/S_w, (h-1)/S_h) R(+rotation) (X - c) + ((w-1)/2, (h-1)/2): turns the other way.
                             Back: X = u S / (w-1, h-1) + c - S/2 */
     CVH_CROP_LETTERBOX,  /* r = min(w/W, h/H); cv::resize to (W r, H r) rounded half to even, in the middle; the left and upper
-                            pad is round(d - 0.1), d half of what is left. Points: u = r X + pad. Back: X = (u - pad) / r */
+                            pad is round(d - 0.1), d half of what is left. Points: u = r X + pad, X = (u - pad) / r, see
+                            cvh_crop_pad; the project then clips them to 0..W and 0..H, this library does not */
     CVH_CROP_CORNER,     /* the same, the size truncated, in the upper left corner: u = r X, back X = u / r */
     CVH_CROP_STRETCH     /* cv::resize to w x h, each axis by itself: u = (X + 1/2) w/W - 1/2, and its inverse */
 } cvh_crop_family;
@@ -59,12 +60,19 @@ typedef enum cvh_crop_size {
     CVH_CROP_SIZE_WIDTH,      /* as it is; CVH_CROP_AFFINE looks at the width alone and cuts S_w h/w high */
     CVH_CROP_SIZE_AXES,       /* as it is, with CVH_CROP_AFFINE too: k_x = w / S_w, k_y = h / S_h */
     CVH_CROP_SIZE_LONGER,     /* the longer side, for both */
-    CVH_CROP_SIZE_KEEP,       /* the input is (W | 31) + 1, c is W // 2 in whole pixels, S the input: a shift */
+    CVH_CROP_SIZE_KEEP,       /* the input is (W / 32 + 1) 32 in whole numbers, c is W / 2 in them, S the input: a shift */
     CVH_CROP_SIZE_SHORT_SIDE, /* the shorter given input side, up to a multiple of 64, holds the photograph's shorter side; the
                                  other follows it in multiples of 64; c is int(W/2 + 1/2) */
     CVH_CROP_SIZE_FIT,        /* the photograph fits into the given input, in the middle */
     CVH_CROP_SIZE_EXPAND      /* the photograph covers the given input, whose longer side grows to a multiple of 32 */
 } cvh_crop_size;
+
+/* The pad of CVH_CROP_LETTERBOX's points on an axis, where w - round(W r) pixels are left. */
+typedef enum cvh_crop_pad {
+    CVH_CROP_PAD_PLACED = 0, /* the picture's own, there and back: round(left/2 - 0.1) */
+    CVH_CROP_PAD_HALF,       /* the picture's own there, left/2 back: Ultralytics' keypoints */
+    CVH_CROP_PAD_EXACT /* left/2 there, (w - W r)/2 back: yolov5, and the keypoints of Ultralytics 8.4.6 on their way back */
+} cvh_crop_pad;
 
 /* What a data set does with an annotated box; see cvh_crop_clean. */
 typedef enum cvh_crop_boxes {
@@ -87,14 +95,16 @@ typedef struct cvh_crop_rule {
                                   AlphaPose use for "no box", which hits real boxes too. 0..1 */
     double shift_y; /* c_y moves down by this part of the height, before the padding: 0.075 for MPII, its 15 s. -10..10 */
     double offset;  /* then added to c_x and c_y: -1 for MPII, whose files count from 1. -100..100 */
+    int multiple;   /* of CVH_CROP_SIZE_KEEP's input, 1..1024: CenterNet's opt.pad + 1, 128 for Hourglass; 0: 32 */
     cvh_crop_boxes boxes;
-    int exact_pad;  /* CVH_CROP_LETTERBOX, on the way back: 1: the pad is (w - W r) / 2 unrounded, as yolov5 has it. 0..1 */
-    double outside; /* the samples beyond the photograph, a stored value, saturated to the depth */
+    cvh_crop_pad pad; /* of CVH_CROP_LETTERBOX's points */
+    double outside;   /* the samples beyond the photograph, a stored value, saturated to the depth */
 } cvh_crop_rule;
 
 /* The crop rules of the field by name, with file and function in lib/conventions/crops.c: hrnet, hrnet_mpii, udp, mmpose,
- * mmpose_udp, rtmpose, rtmo, centernet, centernet_keep, higherhrnet, mmpose_bottomup, letterbox, alphapose, vitpose, stretch,
- * ... cvh_crop_find: CVH_ERR_ARGUMENT with the names that are near. cvh_crop_name: NULL from the first index past the last on.
+ * mmpose_udp, rtmpose, rtmo, centernet, centernet_keep, higherhrnet, mmpose_bottomup, letterbox, yolov5, alphapose,
+ * transformers_vitpose, stretch, ... and other spellings of them (vitpose, simple_baselines).
+ * cvh_crop_find: CVH_ERR_ARGUMENT with the names that are near. cvh_crop_name: NULL from the first index past the last on.
  * hrnet, rtmpose, ... serve the conventions of geometry STRIDE, udp, mmpose_udp and vitpose those of geometry CORNERS. */
 CVH_API cvh_status cvh_crop_find(const char *name, cvh_crop_rule *out);
 CVH_API const char *cvh_crop_name(int index);
@@ -131,6 +141,29 @@ typedef struct cvh_crop {
  * rule's own input size beyond CVH_MAX_SIDE. */
 CVH_API cvh_status cvh_crop_fit(const cvh_crop_rule *rule, const cvh_rect *box, int photo_rows, int photo_cols, int input_rows,
                                 int input_cols, double rotation, cvh_crop *out);
+
+/* --------------------------------------------------------------------------------------------------------------- pictures */
+
+/* cv::warpAffine with INTER_LINEAR and BORDER_CONSTANT.
+ *   photo      is read: 8U, 16U, 16S, 32F, 64F; a map a channel, any steps (an image of channels: cvh_maps_interleaved); count
+ *              1..512 and sides 1..32766, both OpenCV's limits
+ *   input      is written: the photograph's count, depth, scale and zero, sides 1..32766, any steps: planes from interleaved
+ * channels cost no second pass. No memory in common with photo to_input   photograph -> input; it is inverted as OpenCV inverts
+ * it: a singular one shows the photograph's sample (0, 0) everywhere outside    a stored value, rounded half to even and
+ * saturated as OpenCV does; finite cvh_warp calls OpenCV. cvh_warp_native is its twin in C, with the bits of the installed
+ * OpenCV: it warps a picture of a few samples to see which of the two kinds that is (4.x: coordinates in 1/32 pixels,
+ * integers; 5.x: float coordinates for 1, 3 and 4 channels of 8U, 16U and 32F), and may allocate and fail as OpenCV does then.
+ * Errors: CVH_ERR_ARGUMENT, CVH_ERR_MEMORY, CVH_ERR_OPENCV. */
+typedef cvh_status (*cvh_warp_fn)(const cvh_maps *photo, const cvh_maps *input, const cvh_affine *to_input, double outside);
+CVH_API cvh_status cvh_warp(const cvh_maps *photo, const cvh_maps *input, const cvh_affine *to_input, double outside);
+CVH_API cvh_status cvh_warp_native(const cvh_maps *photo, const cvh_maps *input, const cvh_affine *to_input, double outside);
+
+/* The picture of a crop, natively: warped, or resized (8U, INTER_LINEAR) and padded. photo and input as for cvh_warp, of the
+ * sizes that the crop names; a crop that resizes takes 8U alone. With CVH_ARITHMETIC_PORTABLE it asks OpenCV nothing, allocates
+ * nothing and has the same bits on every machine.
+ * A resized picture lies on cv::resize's half-pixel grid, points go by the project's r and pad: (1 - r) / 2 input pixels apart.
+ * Errors: as cvh_warp. */
+CVH_API cvh_status cvh_crop_image(const cvh_crop *crop, const cvh_maps *photo, const cvh_maps *input);
 
 /* --------------------------------------------------------------------------------------------------------------- flip test */
 

@@ -59,12 +59,13 @@ static const cvh_crop_rule crops[] = {
     /* The same with resize_mode='fit'. */
     {.name = "mmpose_bottomup_fit", .size = CVH_CROP_SIZE_FIT},
 
-    /* Ultralytics: ultralytics/data/augment.py, LetterBox; ultralytics/utils/ops.py, scale_coords of 2026, whose pad is the one
-     * that the picture has (8.4.6 left keypoints' pad unrounded: yolov5's). Before the project's clip. */
-    {.name = "letterbox", .family = CVH_CROP_LETTERBOX, .outside = 114},
+    /* Ultralytics: ultralytics/data/augment.py, LetterBox; ultralytics/utils/ops.py, scale_coords of 2026. Before the project's
+     * clip. */
+    {.name = "letterbox", .family = CVH_CROP_LETTERBOX, .pad = CVH_CROP_PAD_HALF, .outside = 114},
 
-    /* yolov5: utils/augmentations.py, letterbox; utils/general.py, scale_boxes and scale_segments. Before its clip. */
-    {.name = "yolov5", .family = CVH_CROP_LETTERBOX, .exact_pad = 1, .outside = 114},
+    /* yolov5: utils/augmentations.py, letterbox; utils/general.py, scale_boxes and scale_segments; Ultralytics 8.4.6's
+     * scale_coords goes back the same way. Before the clip. */
+    {.name = "yolov5", .family = CVH_CROP_LETTERBOX, .pad = CVH_CROP_PAD_EXACT, .outside = 114},
 
     /* AlphaPose: alphapose/utils/presets/simple_transform.py, test_transform; utils/bbox.py; utils/transforms.py. */
     {.name = "alphapose", .padding = 1.25, .unpadded_at_minus_one = 1, .boxes = CVH_CROP_BOXES_ALPHAPOSE},

@@ -44,11 +44,11 @@ static void place_box(const cvh_crop_rule *rule, const cvh_rect *box, placing *p
     p->c = (cvh_position){p->c.x + rule->offset, p->c.y + rule->offset};
 }
 
-/* CenterNet src/lib/detectors/base_detector.py, pre_process with opt.keep_res and opt.pad 31. */
-static void place_keep(int cols, int rows, placing *p)
+/* CenterNet src/lib/detectors/base_detector.py, pre_process with opt.keep_res: (n | pad) + 1. */
+static void place_keep(int multiple, int cols, int rows, placing *p)
 {
-    p->w = (cols | 31) + 1;
-    p->h = (rows | 31) + 1;
+    p->w = (cols / multiple + 1) * multiple;
+    p->h = (rows / multiple + 1) * multiple;
     p->c = (cvh_position){cols / 2, rows / 2};
     p->S = (cvh_position){p->w, p->h};
 }
@@ -92,7 +92,7 @@ static void place(const cvh_crop_rule *rule, const cvh_rect *box, placing *p)
 {
     int cols = (int)box->width, rows = (int)box->height; /* whole numbers wherever they are used */
     switch (rule->size) {
-    case CVH_CROP_SIZE_KEEP: place_keep(cols, rows, p); break;
+    case CVH_CROP_SIZE_KEEP: place_keep(rule->multiple ? rule->multiple : 32, cols, rows, p); break;
     case CVH_CROP_SIZE_SHORT_SIDE: place_short_side(cols, rows, p); break;
     case CVH_CROP_SIZE_FIT:
     case CVH_CROP_SIZE_EXPAND: place_bottomup(rule->size, cols, rows, p); break;
@@ -141,14 +141,16 @@ static void fit_letterbox(const cvh_crop_rule *rule, const cvh_rect *photo, cons
     double r = fmin(p->w / photo->width, p->h / photo->height);
     double cols = rint(photo->width * r), rows = rint(photo->height * r);
     double left = pad_before(p->w - cols), top = pad_before(p->h - rows);
-    double back_left = rule->exact_pad ? (p->w - photo->width * r) / 2 : left;
-    double back_top = rule->exact_pad ? (p->h - photo->height * r) / 2 : top;
+    cvh_position placed = {left, top}, half = {(p->w - cols) / 2, (p->h - rows) / 2};
+    cvh_position exact = {(p->w - photo->width * r) / 2, (p->h - photo->height * r) / 2};
+    cvh_position there = rule->pad == CVH_CROP_PAD_EXACT ? half : placed;
+    cvh_position back = rule->pad == CVH_CROP_PAD_EXACT ? exact : rule->pad == CVH_CROP_PAD_HALF ? half : placed;
     crop->resized_cols = (int)cols;
     crop->resized_rows = (int)rows;
     crop->pad_left = (int)left;
     crop->pad_top = (int)top;
-    crop->to_input = (cvh_affine){.xx = r, .x0 = left, .yy = r, .y0 = top};
-    crop->to_photo = (cvh_affine){.xx = 1 / r, .x0 = -back_left / r, .yy = 1 / r, .y0 = -back_top / r};
+    crop->to_input = (cvh_affine){.xx = r, .x0 = there.x, .yy = r, .y0 = there.y};
+    crop->to_photo = (cvh_affine){.xx = 1 / r, .x0 = -back.x / r, .yy = 1 / r, .y0 = -back.y / r};
 }
 
 /* rtmlib rtmlib/tools/pose_estimation/rtmo.py, preprocess and postprocess. */

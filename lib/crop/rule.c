@@ -23,10 +23,10 @@ cvh_status cvh_crop_rule_check(const cvh_crop_rule *rule)
 {
     if (!rule) return cvh_fail(CVH_ERR_ARGUMENT, "rule is NULL; it must point to a cvh_crop_rule");
     if (check_int("family", (int)rule->family, CVH_CROP_STRETCH) || check_int("size", (int)rule->size, CVH_CROP_SIZE_EXPAND)
-        || check_int("unpadded_at_minus_one", rule->unpadded_at_minus_one, 1)
-        || check_int("boxes", (int)rule->boxes, CVH_CROP_BOXES_ALPHAPOSE) || check_int("exact_pad", rule->exact_pad, 1)
-        || check_real("shift_y", rule->shift_y, 10) || check_real("offset", rule->offset, 100)
-        || check_real("outside", rule->outside, 1e300))
+        || check_int("unpadded_at_minus_one", rule->unpadded_at_minus_one, 1) || check_int("multiple", rule->multiple, 1024)
+        || check_int("boxes", (int)rule->boxes, CVH_CROP_BOXES_ALPHAPOSE)
+        || check_int("pad", (int)rule->pad, CVH_CROP_PAD_EXACT) || check_real("shift_y", rule->shift_y, 10)
+        || check_real("offset", rule->offset, 100) || check_real("outside", rule->outside, 1e300))
         return CVH_ERR_ARGUMENT;
     if (rule->padding == 0 || (rule->padding >= 0.01 && rule->padding <= 100)) return CVH_OK;
     return cvh_fail(CVH_ERR_ARGUMENT, "rule: padding is %g; it must be 0 (for 1) or 0.01..100", rule->padding);

@@ -38,11 +38,11 @@ void abuse_cvh_affine_invert(void)
 {
     cvh_affine out = {.xx = 7}, same = out;
     const cvh_affine plain = {2, 0.5, 3, -0.25, 2, 1};
-    for (int field = 0; field < 6; field++)
+    for (int number = 0; number < 6; number++)
         for (size_t i = 0; i < COUNT_OF(reals); i++) {
             double numbers[6];
             memcpy(numbers, &plain, sizeof numbers);
-            numbers[field] = reals[i];
+            numbers[number] = reals[i];
             cvh_affine spoiled;
             memcpy(&spoiled, numbers, sizeof spoiled);
             out = same;
@@ -114,8 +114,9 @@ static const field fields[] = {
     {"unpadded_at_minus_one", INTEGER, offsetof(crop_call, rule.unpadded_at_minus_one), 0, 1, false},
     {"shift_y", REAL, offsetof(crop_call, rule.shift_y), -10, 10, false},
     {"offset", REAL, offsetof(crop_call, rule.offset), -100, 100, false},
+    {"multiple", INTEGER, offsetof(crop_call, rule.multiple), 0, 1024, false},
     {"boxes", INTEGER, offsetof(crop_call, rule.boxes), 0, CVH_CROP_BOXES_ALPHAPOSE, false},
-    {"exact_pad", INTEGER, offsetof(crop_call, rule.exact_pad), 0, 1, false},
+    {"pad", INTEGER, offsetof(crop_call, rule.pad), 0, CVH_CROP_PAD_EXACT, false},
     {"outside", REAL, offsetof(crop_call, rule.outside), -1e300, 1e300, false},
     {"x", REAL, offsetof(crop_call, box.x), -1e9, 1e9, false},
     {"y", REAL, offsetof(crop_call, box.y), -1e9, 1e9, false},
@@ -305,4 +306,150 @@ void abuse_cvh_flip_merge(void)
     m.depth = f.depth = o.depth = CVH_8U;
     refuse_flip("maps", m, f, partner, 0, o);
     if (cvh_flip_merge(NULL, NULL, NULL, CVH_FLIP_MIRROR, NULL) != CVH_ERR_ARGUMENT) failed("cvh_flip_merge of nothing");
+}
+
+/* --------------------------------------------------------------------------------------------------------------- pictures */
+
+enum { PHOTO_ROWS = 5, PHOTO_COLS = 7, INPUT_ROWS = 4, INPUT_COLS = 3, CHANNELS = 3 };
+
+static unsigned char photo_samples[PHOTO_ROWS * PHOTO_COLS * CHANNELS], input_samples[INPUT_ROWS * INPUT_COLS * CHANNELS];
+
+typedef struct warp_call {
+    cvh_maps photo, input;
+    cvh_affine to_input;
+    double outside;
+} warp_call;
+
+static warp_call valid_warp(void)
+{
+    return (warp_call){cvh_maps_interleaved(photo_samples, CHANNELS, PHOTO_ROWS, PHOTO_COLS, CVH_8U, 0),
+                       cvh_maps_view(input_samples, CHANNELS, INPUT_ROWS, INPUT_COLS, CVH_8U),
+                       {.xx = 1, .yy = 1},
+                       114};
+}
+
+static void check_warp(const char *function, cvh_warp_fn warp, const char *what, double value, const warp_call *call, bool must)
+{
+    unsigned char same[sizeof input_samples];
+    memset(input_samples, 0xA5, sizeof input_samples);
+    memcpy(same, input_samples, sizeof same);
+    cvh_status status = warp(&call->photo, &call->input, &call->to_input, call->outside);
+    check(function, what, value, status, must, input_samples, same, sizeof same);
+}
+
+static void abuse_warp(const char *function, cvh_warp_fn warp)
+{
+    static float one;
+    warp_call call = valid_warp();
+    for (int number = 0; number < 6; number++)
+        for (size_t i = 0; i < COUNT_OF(reals); i++) {
+            call = valid_warp();
+            memcpy((unsigned char *)&call.to_input + (size_t)number * sizeof(double), &reals[i], sizeof(double));
+            check_warp(function, warp, "to_input", reals[i], &call, !(fabs(reals[i]) <= 1e15));
+        }
+    for (size_t i = 0; i < COUNT_OF(reals); i++) {
+        call = valid_warp();
+        call.outside = reals[i];
+        check_warp(function, warp, "outside", reals[i], &call, !(fabs(reals[i]) <= 1e300));
+    }
+    for (size_t i = 0; i < COUNT_OF(integers); i++) {
+        int *const fields_of[] = {&call.photo.rows, &call.photo.cols, &call.photo.count,
+                                  &call.input.rows, &call.input.cols, &call.input.count};
+        for (int f = 0; f < 6; f++) {
+            call = valid_warp();
+            *fields_of[f] = integers[i];
+            bool invalid = integers[i] < 1 || integers[i] > 32766 || f % 3 == 2; /* all else would read beyond the samples */
+            if (invalid && integers[i] != CHANNELS)
+                check_warp(function, warp, f < 3 ? (f == 2 && integers[i] >= 1 ? "" : "photo") : "input", integers[i], &call,
+                           true);
+        }
+    }
+    call = valid_warp();
+    call.input.depth = CVH_32F;
+    call.input.count = 1;
+    call.input.rows = call.input.cols = 1;
+    call.input.data = &one;
+    check_warp(function, warp, "input", 0, &call, true);
+    call = valid_warp();
+    call.input.data = photo_samples;
+    check_warp(function, warp, "input overlaps photo", 0, &call, true);
+    call = valid_warp();
+    check_warp(function, warp, "", 0, &call, false);
+    if (warp(NULL, &call.input, &call.to_input, 0) != CVH_ERR_ARGUMENT) failed("%s: photo NULL", function);
+    if (warp(&call.photo, NULL, &call.to_input, 0) != CVH_ERR_ARGUMENT) failed("%s: input NULL", function);
+    if (warp(&call.photo, &call.input, NULL, 0) != CVH_ERR_ARGUMENT) failed("%s: to_input NULL", function);
+}
+
+void abuse_cvh_warp(void)
+{
+    abuse_warp("cvh_warp", cvh_warp);
+}
+
+void abuse_cvh_warp_native(void)
+{
+    abuse_warp("cvh_warp_native", cvh_warp_native);
+}
+
+static const field crop_fields[] = {
+    {"to_input", REAL, offsetof(cvh_crop, to_input.xy), -1e15, 1e15, false},
+    {"input", INTEGER, offsetof(cvh_crop, input_rows), INPUT_ROWS, INPUT_ROWS, false},
+    {"input", INTEGER, offsetof(cvh_crop, input_cols), INPUT_COLS, INPUT_COLS, false},
+    {"arithmetic", INTEGER, offsetof(cvh_crop, arithmetic), 0, CVH_ARITHMETIC_OPENCV, false},
+    {"outside", REAL, offsetof(cvh_crop, outside), -1e300, 1e300, false},
+    {"photo", INTEGER, offsetof(cvh_crop, photo_rows), 0, 0, false},
+    {"part", INTEGER, offsetof(cvh_crop, part_row), 0, PHOTO_ROWS - 2, false},
+    {"part", INTEGER, offsetof(cvh_crop, part_col), 0, PHOTO_COLS - 2, false},
+    {"part", INTEGER, offsetof(cvh_crop, part_rows), 0, PHOTO_ROWS - 1, false},
+    {"part", INTEGER, offsetof(cvh_crop, part_cols), 1, PHOTO_COLS - 1, false},
+    {"resized", INTEGER, offsetof(cvh_crop, resized_rows), 1, INPUT_ROWS - 1, false},
+    {"resized", INTEGER, offsetof(cvh_crop, resized_cols), 1, INPUT_COLS - 1, false},
+    {"resized", INTEGER, offsetof(cvh_crop, pad_top), 0, INPUT_ROWS - 2, false},
+    {"resized", INTEGER, offsetof(cvh_crop, pad_left), 0, INPUT_COLS - 2, false},
+};
+
+/* With and without a resize. */
+static cvh_crop valid_crop(bool resizes)
+{
+    cvh_crop crop = {
+        .to_input = {.xx = 1, .yy = 1}, .to_photo = {.xx = 1, .yy = 1}, .input_rows = INPUT_ROWS, .input_cols = INPUT_COLS};
+    crop.part_row = crop.part_col = 1;
+    crop.part_rows = crop.part_cols = 2;
+    if (resizes) crop.resized_rows = crop.resized_cols = 2, crop.pad_top = crop.pad_left = 1;
+    return crop;
+}
+
+static void abuse_crop_field(const field *f, size_t i, bool resizes)
+{
+    unsigned char same[sizeof input_samples];
+    warp_call call = valid_warp();
+    cvh_crop crop = valid_crop(resizes);
+    memset(input_samples, 0xA5, sizeof input_samples);
+    memcpy(same, input_samples, sizeof same);
+    double value = f->kind == INTEGER ? integers[i] : reals[i];
+    memcpy((unsigned char *)&crop + f->offset, f->kind == INTEGER ? (const void *)&integers[i] : &reals[i],
+           f->kind == INTEGER ? sizeof(int) : sizeof(double));
+    bool read = resizes || strcmp(f->name, "resized") != 0;
+    bool must = read && !(value >= f->least && value <= f->most);
+    cvh_status status = cvh_crop_image(&crop, &call.photo, &call.input);
+    check("cvh_crop_image", must ? f->name : "", value, status, must, input_samples, same, sizeof same);
+}
+
+void abuse_cvh_crop_image(void)
+{
+    for (size_t f = 0; f < COUNT_OF(crop_fields); f++)
+        for (size_t i = 0; i < (crop_fields[f].kind == INTEGER ? COUNT_OF(integers) : COUNT_OF(reals)); i++) {
+            abuse_crop_field(&crop_fields[f], i, false);
+            abuse_crop_field(&crop_fields[f], i, true);
+        }
+    warp_call call = valid_warp();
+    cvh_crop crop = valid_crop(true);
+    static double samples[PHOTO_ROWS * PHOTO_COLS * CHANNELS], results[INPUT_ROWS * INPUT_COLS * CHANNELS];
+    call.photo = cvh_maps_view(samples, CHANNELS, PHOTO_ROWS, PHOTO_COLS, CVH_32F);
+    call.input = cvh_maps_view(results, CHANNELS, INPUT_ROWS, INPUT_COLS, CVH_32F);
+    if (cvh_crop_image(&crop, &call.photo, &call.input) != CVH_ERR_ARGUMENT) failed("cvh_crop_image resizes floats");
+    if (cvh_crop_image(NULL, &call.photo, &call.input) != CVH_ERR_ARGUMENT) failed("cvh_crop_image, crop NULL");
+    crop = valid_crop(false);
+    if (cvh_crop_image(&crop, NULL, &call.input) != CVH_ERR_ARGUMENT) failed("cvh_crop_image, photo NULL");
+    if (cvh_crop_image(&crop, &call.photo, NULL) != CVH_ERR_ARGUMENT) failed("cvh_crop_image, input NULL");
+    if (cvh_crop_image(&crop, &call.photo, &call.input)) failed("cvh_crop_image warps floats: %s", cvh_last_error());
 }

@@ -9,5 +9,8 @@ void abuse_cvh_crop_name(void);
 void abuse_cvh_crop_clean(void);
 void abuse_cvh_crop_fit(void);
 void abuse_cvh_flip_merge(void);
+void abuse_cvh_warp(void);
+void abuse_cvh_warp_native(void);
+void abuse_cvh_crop_image(void);
 
 #endif

@@ -406,6 +406,44 @@ static cvh_status keypoints_from(world *w)
     return status;
 }
 
+static const cvh_affine turned = {0.7, 0.2, 3, -0.2, 0.7, 5};
+
+static cvh_status warp_floats(world *w)
+{
+    cvh_maps photo = interleaved(w->samples), input = interleaved(w->results);
+    return cvh_warp(&photo, &input, &turned, 0);
+}
+
+static cvh_status warp_planes(world *w)
+{
+    cvh_maps photo = packed(w->samples, CVH_32F), input = packed(w->results, CVH_32F);
+    return cvh_warp(&photo, &input, &turned, 0);
+}
+
+static cvh_status warp_natively(world *w)
+{
+    cvh_maps photo = packed(w->samples, CVH_32F), input = packed(w->results, CVH_32F);
+    return cvh_warp_native(&photo, &input, &turned, 0);
+}
+
+static cvh_status image_of_crop(world *w)
+{
+    cvh_crop crop = {.to_input = turned, .input_rows = 40, .input_cols = 40};
+    cvh_maps photo = cvh_maps_interleaved(w->samples, 3, 40, 40, CVH_8U, 0),
+             input = cvh_maps_view(w->results, 3, 40, 40, CVH_8U);
+    return cvh_crop_image(&crop, &photo, &input);
+}
+
+static cvh_status image_resized(world *w)
+{
+    cvh_crop_rule rule;
+    cvh_maps photo = cvh_maps_interleaved(w->samples, 3, 40, 30, CVH_8U, 0),
+             input = cvh_maps_view(w->results, 3, 28, 28, CVH_8U);
+    cvh_status status = cvh_crop_find("letterbox", &rule);
+    if (!status) status = cvh_crop_fit(&rule, NULL, 40, 30, 28, 28, 0, &w->crop);
+    return status ? status : cvh_crop_image(&w->crop, &photo, &input);
+}
+
 #define TELLS(name, expression)                                                                                                \
   static cvh_status name(world *w)                                                                                             \
   {                                                                                                                            \
@@ -497,6 +535,11 @@ const world_case world_cases[] = {
     {"cvh_crop_clean", "", false, false, clean_box, false},
     {"cvh_crop_fit", "", false, false, fit_crop, false},
     {"cvh_flip_merge", "", false, false, flip_merge, false},
+    {"cvh_warp", "interleaved", true, true, warp_floats, false},
+    {"cvh_warp", "planes", true, true, warp_planes, false},
+    {"cvh_warp_native", "", true, true, warp_natively, false},
+    {"cvh_crop_image", "warped", false, false, image_of_crop, false},
+    {"cvh_crop_image", "resized", false, false, image_resized, false},
     {"cvh_simcc_find", "", false, false, find_simcc, false},
     {"cvh_simcc_find", "no such name", false, false, find_no_simcc, false},
     {"cvh_simcc_name", "", false, false, simcc_name, false},
