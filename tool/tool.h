@@ -20,6 +20,12 @@ enum { EXIT_FINE = 0, EXIT_DIFFERENT = 1, EXIT_TROUBLE = 2 };
  * EXIT_TROUBLE, so that a check is one line. */
 int trouble(const char *format, ...) TOOL_PRINTF(1, 2);
 
+/* One line that is printed on stderr once the command has succeeded: what it left out, what looks otherwise than it was taken.
+ * --quiet silences them. */
+void remark(const char *format, ...) TOOL_PRINTF(1, 2);
+void remarks_silence(void);
+int remarks_print(int status); /* returns status; prints nothing where it is EXIT_TROUBLE */
+
 /* What the library said about its last failure, for trouble(). */
 int library_trouble(void);
 
@@ -31,12 +37,5 @@ typedef struct number_text {
     char text[32];
 } number_text;
 number_text number_shortest(double value);
-
-/* The commands: argv[0] is the command's name. */
-int encode_command(int argc, char **argv);
-int crosscheck_command(int argc, char **argv);
-int compare_command(int argc, char **argv);
-int decode_command(int argc, char **argv);
-int conventions_command(int argc, char **argv);
 
 #endif

@@ -49,6 +49,17 @@ void require_one_message(void)
                 (unsigned char)errors[i]);
 }
 
+void require_remarks(void)
+{
+    fflush(stderr);
+    errors[caught] = '\0';
+    for (const char *at = errors; *at; at = strchr(at, '\n') + 1) {
+        REQUIRE(strncmp(at, "cvheatmap: ", 11) == 0 && strchr(at, '\n'), "stderr: %s", errors);
+        for (const char *byte = at; *byte != '\n'; byte++)
+            REQUIRE((unsigned char)*byte >= 0x20 && *byte != 0x7F, "stderr: %s", errors);
+    }
+}
+
 void require_no_message(void)
 {
     fflush(stderr);

@@ -10,8 +10,9 @@ void catch_messages(void);
 /* Forgets what was printed. */
 void forget_messages(void);
 
-/* Requires that stderr holds one harmless line, or nothing. */
+/* Requires that stderr holds one harmless line; any number of them; or nothing. */
 void require_one_message(void);
+void require_remarks(void);
 void require_no_message(void);
 
 #endif

@@ -57,6 +57,21 @@ prints() {
 # works ARGUMENTS...: exit status 0 and not a word.
 works() { prints 0 "$@" </dev/null; }
 
+# remarks MESSAGE ARGUMENTS...: exit status 0, nothing on stdout, and "cvheatmap: MESSAGE" on stderr (a shell pattern, which
+# may span lines).
+remarks() {
+    message=$1
+    shift
+    run "$@"
+    [ $status -eq 0 ] || fail "$*: exit status $status, not 0"
+    [ ! -s "$seen/stdout" ] || fail "$*: something on stdout"
+    # shellcheck disable=SC2254 # a pattern is meant
+    case $(cat "$seen/stderr") in
+    "cvheatmap: "$message) ;;
+    *) fail "$*: stderr is: $(cat "$seen/stderr") (expected: $message)" ;;
+    esac
+}
+
 same() { # same A B: two files are equal
     cases=$((cases + 1))
     cmp "$1" "$2" >/dev/null 2>&1 || fail "$1 and $2 are not the same"

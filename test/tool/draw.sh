@@ -3,12 +3,14 @@
 . "$(dirname "$0")/common.sh"
 
 # --------------------------------------------------------------------------------------------------------- help and version
-for command in encode crosscheck compare decode conventions; do
+for command in encode crosscheck compare decode conventions decoders; do
     run $command --help
     is "$command --help: status" 0 $status
     is "$command --help: first words" "usage: cvheatmap $command" "$(sed -n '1s/ [A-Z[].*//p' "$seen/stdout")"
     is "$command --help: stderr" '' "$(cat "$seen/stderr")"
     cp "$seen/stdout" "$in/long"
+    run help $command
+    same "$in/long" "$seen/stdout"
     case $command in encode | crosscheck) run $command --point 1,2 -h ;; *) run $command -h ;; esac
     same "$in/long" "$seen/stdout"
     is "$command --help: widest line fits a terminal of 110" '' "$(grep '.\{111\}' "$seen/stdout")"
@@ -16,8 +18,11 @@ done
 run --help
 is '--help: status' 0 $status
 cp "$seen/stdout" "$in/long"
-run -h
-same "$in/long" "$seen/stdout"
+for words in -h help 'help help'; do
+    # shellcheck disable=SC2086 # one word or two
+    run $words
+    same "$in/long" "$seen/stdout"
+done
 run --version
 is '--version' 'cvheatmap' "$(sed 's/ [0-9]*\.[0-9]*\.[0-9]*, OpenCV [0-9]*\.[0-9]*\.[0-9].*//' "$seen/stdout")"
 
@@ -38,7 +43,7 @@ same abbreviated.npy blur.npy
 same tutorial.npy blur.npy
 works encode -o double.npy --depth 64f
 is 'double header' "{'descr': '<f8', 'fortran_order': False, 'shape': (1, 64, 48), }" "$(npy_header double.npy)"
-works encode -o absent.npy --point nan,3 --size 4x4
+remarks '0 of 1 keypoints drawn; 1 not labelled' encode -o absent.npy --point nan,3 --size 4x4
 is 'absent keypoint' '' "$(dd if=absent.npy bs=1 skip=128 2>/dev/null | tr -d '\0')"
 works encode -o input.npy --point 96,128 --input 256x192
 same tutorial.npy input.npy
@@ -104,6 +109,6 @@ for size in 1x1 1x90 90x1 64x48 300x400 1100x30; do
     is "$size: signature" "$(printf '\211PNG')" "$(dd if=picture.png bs=1 count=4 2>/dev/null)"
 done
 works encode -o picture.png --points "$in/many.csv"
-works encode -o picture.png --point nan,nan --norm none
+works encode -o picture.png --point nan,nan --norm none --quiet
 
 finish

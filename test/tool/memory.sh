@@ -55,9 +55,9 @@ printf '0,1,2\n3,4,1\n5,6,0\n' >"$in/points.csv"
 starve encode --size 48x48 -o out.npy
 starve encode --size 8x6 --points "$in/points.csv" -o out.npy
 starve encode --size 8x6 --point 3,4,1 --point 1,2 -o out.png
-starve encode --size 8x6 --coco "$in/two.json" -o out.npy
-starve encode --size 8x6 --coco "$in/two.json" -o out.png
-starve crosscheck --size 20x20 --coco "$in/two.json" --json -o out.png
+starve encode --quiet --size 8x6 --coco "$in/two.json" -o out.npy
+starve encode --quiet --size 8x6 --coco "$in/two.json" -o out.png
+starve crosscheck --quiet --size 20x20 --coco "$in/two.json" --json -o out.png
 starve crosscheck --size 20x20 --point 3,4
 starve crosscheck --size 3x2048 --point 1000,1 --sigma 200 --ksize 1401,5 --atol 1 -o out.png
 starve compare "$in/a.npy" "$in/b.npy" --json -o out.png
@@ -71,5 +71,16 @@ for convention in $("$CVHEATMAP" conventions | awk '/second_peak|udp/ { print $1
     starve decode "$in/a.npy" --peaks --convention "$convention"
 done
 starve conventions udp
+starve decoders udp
+printf 'frame;x;y;joint;weight;sigma\n2;1,5;2;nose;0,5;1\n1;3;4;ear;1;2\n1;3;4;"nose";1;2\n' >"$in/frames.csv"
+starve encode --size 8x6 --points "$in/frames.csv" --norm none -o out.npy --people
+printf 'scorer,me,me,me\nbodyparts,head,head,tail\ncoords,x,y,x\n"a b",1,2,3\nb,2,3,4\n' >"$in/wide.csv"
+starve encode --size 8x6 --points "$in/wide.csv" -o out.npy --json
+starve encode --size 8x6 --points "$in/wide.csv" -o out.png
+cat >"$in/boxes.json" <<'END'
+{"images": [{"id": 1, "width": 32, "height": 24, "file_name": "a.jpg"}], "categories": [{"id": 1, "name": "a"}, {"id": 2, "name": "b"}],
+ "annotations": [{"image_id": 1, "category_id": 2, "bbox": [3, 4, 9, 9]}, {"image_id": 1, "category_id": 1, "bbox": [3, 4, 20, 9]}]}
+END
+starve encode --size 8x6 --coco "$in/boxes.json" --boxes --convention centernet --background --layout nhwc -o out.npy
 
 finish

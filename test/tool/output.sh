@@ -2,18 +2,18 @@
 # Output files: whole under their final name, or not there. Pipes, full disks, signals, a progress bar.
 . "$(dirname "$0")/common.sh"
 "$TOOL_TEST_HELPER" people 300 >"$in/people.json"
-"$CVHEATMAP" encode --coco "$in/people.json" -o "$in/people.npy" || fail 'encode'
+"$CVHEATMAP" encode --quiet --coco "$in/people.json" -o "$in/people.npy" || fail 'encode'
 
 # ------------------------------------------------------------------------------------------------------ pipes and devices
-"$CVHEATMAP" encode --coco "$in/people.json" -o /dev/stdout | cmp - "$in/people.npy" || fail '-o /dev/stdout into a pipe'
-"$CVHEATMAP" encode --coco "$in/people.json" -o /dev/stdout >stdout.npy || fail '-o /dev/stdout into a file'
+"$CVHEATMAP" encode --quiet --coco "$in/people.json" -o /dev/stdout | cmp - "$in/people.npy" || fail '-o /dev/stdout into a pipe'
+"$CVHEATMAP" encode --quiet --coco "$in/people.json" -o /dev/stdout >stdout.npy || fail '-o /dev/stdout into a file'
 same stdout.npy "$in/people.npy"
 mkfifo fifo named.npy
-"$CVHEATMAP" encode --coco "$in/people.json" -o fifo &
+"$CVHEATMAP" encode --quiet --coco "$in/people.json" -o fifo &
 cmp - "$in/people.npy" <fifo || fail '-o fifo'
 wait $! || fail '-o fifo: status'
 is 'no weights beside a fifo without extension' 'fifo named.npy stdout.npy' "$(echo *)"
-"$CVHEATMAP" encode --coco "$in/people.json" -o named.npy &
+"$CVHEATMAP" encode --quiet --coco "$in/people.json" -o named.npy &
 cmp - "$in/people.npy" <named.npy || fail '-o named.npy'
 wait $! || fail '-o named.npy: status'
 same named.weights.npy "$in/people.weights.npy"
@@ -23,14 +23,14 @@ rm -f fifo named.npy ./*.npy
 # A reader that leaves: exit status 2 and one line, no death by SIGPIPE.
 mkfifo fifo
 : <fifo &
-run encode --coco "$in/people.json" -o fifo
+run encode --quiet --coco "$in/people.json" -o fifo
 is 'closed pipe: status' 2 $status
 is 'closed pipe: message' 'cvheatmap: cannot write to fifo: Broken pipe' "$(cat "$seen/stderr")"
 rm -f fifo
 # The weights' reader leaves after the header, and only then the maps' begins.
 mkfifo maps.npy maps.weights.npy
 (dd bs=128 count=1 of=/dev/null <maps.weights.npy 2>/dev/null; cat <maps.npy >/dev/null) &
-run encode --coco "$in/people.json" -o maps.npy
+run encode --quiet --coco "$in/people.json" -o maps.npy
 is 'closed pipe of the weights: status' 2 $status
 is 'closed pipe of the weights' 'cvheatmap: cannot write to maps.weights.npy: Broken pipe' "$(cat "$seen/stderr")"
 rm -f maps.weights.npy
@@ -40,7 +40,7 @@ rm -f maps.weights.npy
     mkdir maps.weights.npy
     cat <maps.npy >/dev/null
 ) &
-run encode --coco "$in/people.json" -o maps.npy
+run encode --quiet --coco "$in/people.json" -o maps.npy
 is 'a folder of that name: status' 2 $status
 is 'a folder of that name' 'cvheatmap: cannot write to maps.weights.npy: Is a directory' "$(cat "$seen/stderr")"
 is 'what is left' 'maps.npy maps.weights.npy' "$(echo *)"
@@ -55,17 +55,17 @@ if [ -c /dev/full ]; then
     "$CVHEATMAP" conventions >/dev/full 2>"$seen/stderr" # more than stdio holds back
     is 'the table to a full disk: status' 2 $?
     is 'the table to a full disk' 'cvheatmap: cannot write to stdout: No space left on device' "$(cat "$seen/stderr")"
-    refuse 'cannot write to /dev/full: No space left on device' encode --coco "$in/people.json" -o /dev/full
+    refuse 'cannot write to /dev/full: No space left on device' encode --quiet --coco "$in/people.json" -o /dev/full
     ln -s /dev/full "$in/full.png"
     refuse "cannot write to $in/full.png: No space left on device" encode -o "$in/full.png"
     refuse "cannot write to $in/full.png: No space left on device" crosscheck -o "$in/full.png"
     ln -s /dev/full "$in/full.weights.npy"
-    refuse "cannot write to $in/full.weights.npy: No space left on device" encode --coco "$in/people.json" -o "$in/full.npy"
+    refuse "cannot write to $in/full.weights.npy: No space left on device" encode --quiet --coco "$in/people.json" -o "$in/full.npy"
     is 'no maps beside weights that cannot be written' '' "$(cd "$in" && ls full.npy* 2>/dev/null)"
 fi
 
 # ------------------------------------------------------------------------------------------------------------------ files
-refuse 'cannot create absent/a.npy: No such file or directory' encode -o absent/a.npy
+refuse 'cannot create absent/a.weights.npy: No such file or directory' encode -o absent/a.npy
 refuse 'cannot create absent/a.png: No such file or directory' crosscheck -o absent/a.png
 mkdir "$in/folder.npy"
 refuse "cannot create $in/folder.npy: Is a directory" encode -o "$in/folder.npy"
@@ -79,7 +79,7 @@ bound
 run --version
 if [ $status -ne 77 ]; then
     mkdir "$in/locked" && chmod 500 "$in/locked"
-    refuse "cannot create $in/locked/a.npy: Permission denied" encode -o "$in/locked/a.npy"
+    refuse "cannot create $in/locked/a.weights.npy: Permission denied" encode -o "$in/locked/a.npy"
     refuse "cannot create $in/locked/a.png: Permission denied" encode -o "$in/locked/a.png"
     refuse "cannot create $in/locked/a.png: Permission denied" crosscheck -o "$in/locked/a.png"
     is 'nothing in the folder' '' "$(ls -A "$in/locked")"
@@ -99,10 +99,10 @@ limited() { # the next runs may write files of 100 blocks at most
     CVHEATMAP=$in/limited
 }
 limited
-refuse 'cannot write to a.npy: File too large' encode --coco "$in/people.json" -o a.npy
+refuse 'cannot write to a.npy: File too large' encode --quiet --coco "$in/people.json" -o a.npy
 refuse 'cannot write to a.png: File too large' encode --size 1024x1024 --sigma 300 --ksize 1401 -o a.png
 printf 'before' >"$in/kept.npy"
-refuse "cannot write to $in/kept.npy: File too large" encode --coco "$in/people.json" -o "$in/kept.npy"
+refuse "cannot write to $in/kept.npy: File too large" encode --quiet --coco "$in/people.json" -o "$in/kept.npy"
 is 'the file that was there' before "$(cat "$in/kept.npy")"
 is 'and no other' kept.npy "$(cd "$in" && echo kept*)"
 CVHEATMAP=$CVHEATMAP_LIMITED
@@ -116,14 +116,14 @@ long=$(printf '%0300d' 0)
 rm -f ./*
 refuse "cannot create *: File name too long" encode -o "$long.npy"
 long=$(printf '%02041d' 0 | sed 's|0|./|g')maps.npy # a path that is open to the maps and too long for the weights beside them
-refuse '-o is longer than 4087 bytes' encode --coco "$in/people.json" -o "$long"
+refuse '-o is longer than 4087 bytes' encode --quiet --coco "$in/people.json" -o "$long"
 
 # ---------------------------------------------------------------------------------------------------------------- signals
 # The fifo blocks the program while the weights' temporary file lies beside it.
 for signal in INT TERM HUP; do
     case $signal in INT) number=2 ;; TERM) number=15 ;; HUP) number=1 ;; esac
     mkfifo maps.npy
-    "$TOOL_TEST_HELPER" interruptible "$CVHEATMAP" encode --coco "$in/people.json" -o maps.npy 2>"$seen/stderr" &
+    "$TOOL_TEST_HELPER" interruptible "$CVHEATMAP" encode --quiet --coco "$in/people.json" -o maps.npy 2>"$seen/stderr" &
     pid=$!
     tries=0
     while [ -z "$(ls | grep weights)" ] && [ $tries -lt 100 ]; do
@@ -142,11 +142,11 @@ done
 # A reader that starts late makes the run long enough to be worth a bar.
 mkfifo fifo
 (sleep 1 && cat >/dev/null) <fifo &
-"$TOOL_TEST_HELPER" terminal "$CVHEATMAP" encode --coco "$in/people.json" -o fifo >"$seen/terminal"
+"$TOOL_TEST_HELPER" terminal "$CVHEATMAP" encode --quiet --coco "$in/people.json" -o fifo >"$seen/terminal"
 is 'on a terminal: status' 0 $?
 grep -q '\.* *[0-9]*%  [0-9]* of 300 people' "$seen/terminal" || fail "no progress bar: $(cat "$seen/terminal")"
 (sleep 1 && cat >/dev/null) <fifo &
-run encode --coco "$in/people.json" -o fifo
+run encode --quiet --coco "$in/people.json" -o fifo
 is 'elsewhere: status' 0 $status
 is 'elsewhere: not a word' '' "$(cat "$seen/stderr" "$seen/stdout")"
 

@@ -4,8 +4,10 @@
 
 # ------------------------------------------------------------------------------------------------------------ command line
 refuse 'no command; see cvheatmap --help'
-refuse "'draw' is no command; it is one of encode, crosscheck, compare, decode, conventions" draw
-for command in encode crosscheck compare decode conventions; do
+refuse "'draw' is no command; it is one of encode, decode, crosscheck, compare, conventions, decoders, help" draw
+refuse "'draw' is no command; *" help draw
+refuse 'help takes one COMMAND or none, not 2' help encode decode
+for command in encode crosscheck compare decode conventions decoders; do
     refuse "$command: unknown option '--frob'; see cvheatmap $command --help" $command --frob
     refuse "$command: unknown option '-x'; see cvheatmap $command --help" $command -x
 done
@@ -69,33 +71,49 @@ refuse '*snap*' crosscheck --convention dark
 refuse '*sigma_x*' encode -o a.npy --convention kornia
 
 # -------------------------------------------------------------------------------------------------------------------- CSV
-csv() { # csv MESSAGE TEXT: a file with this text (printf's escapes) is refused with FILE and this message
+csv() { # csv MESSAGE TEXT OPTIONS...: a file with this text (printf's escapes) is refused with FILE and this message
+    what=$1
     printf "$2" >"$in/points.csv"
-    refuse "$in/points.csv:$1" encode -o a.npy --points "$in/points.csv"
+    shift 2
+    refuse "$in/points.csv:$what" encode -o a.npy --points "$in/points.csv" "$@"
 }
 csv '1: the file holds no keypoints' ''
 csv '3: the file holds no keypoints' '\n\n'
+csv '3: the file holds no keypoints' '# x,y\n# 1,2\n'
 csv '2: the file holds no keypoints' 'x,y\n'
-csv '1:1: a line without a header is x,y or x,y,map' '1\n'
-csv '1:1: a line without a header is x,y or x,y,map' '1,2,0,4\n'
-csv '2:1: this line has not as many columns as the first' '1,2\n3\n'
-csv '2:1: this line has not as many columns as the first' 'x,y\n1,2,3\n'
-csv "2:3: y must be a number, not 'b'" '1,2\n3,b\n'
-csv "2:3: y must be a number, not ''" '1,2\n3,\n'
-csv "2:1: x must be a number, not ''" '1,2\n,3\n'
-csv "1:3: y must be a number, not '2;'" '1,2;\n'
-csv "1:3: y must be a number, not '1e999'" '1,1e999\n'
-csv "1:5: map must be a whole number 0..268435455, not '-1'" '1,2,-1\n'
-csv "2:5: map must be a whole number 0..268435455, not '0.5'" 'x,y,map\n1,2,0.5\n'
-csv "1:5: a header holds x, y, map, score, found; not 'mpa'" 'x,y,mpa\n1,2,0\n'
-csv '1:1: the header lacks x or y' 'x,map\n1,0\n'
-csv '1:1: the header lacks x or y' 'y,map\n1,0\n'
-csv "1:5: a second column 'x'" 'x,y,x\n1,2,3\n'
-csv '1:2: a zero byte is no text' '1\0,2\n'
-csv '1:33: more than 16 columns' '1,2,3,4,5,6,7,8,9,0,1,2,3,4,5,6,7\n'
-csv "1:1: a header holds x, y, map, score, found; not '{'" '{\n'
+csv '2: the file holds no keypoints' 'nose.x,nose.y\n'
+csv '1: 1 number a row and no header; *' '1\n'
+csv '1: 5 numbers a row and no header; *' '1,2,0,4,5\n'
+csv '2: 1 column; the first row has 2' '1,2\n3\n'
+csv '2: 3 columns; the first row has 2' '1,2\n3,4,5\n'
+csv "2: y must be a number, not 'b'" '1,2\n3,b\n'
+csv "2: y must be a number, not '1e999'" '1,1\n1,1e999\n'
+csv "2: map must be a whole number 0..268435455, not '-1'" 'x,y,map\n1,2,-1\n'
+csv "2: map must be a whole number 0..268435455, not '0.5'" 'x,y,map\n1,2,0.5\n'
+csv "2: map must be a whole number 0..268435455, not ''" 'x,y,map\n1,2,\n'
+csv "2: sigma_x must be a number 1e-6..1e6, not '-1'" 'x,y,sigma\n1,2,-1\n'
+csv "2: weight must be a number 0..1e30, not '-1'" 'x,y,weight\n1,2,-1\n'
+csv "2: y of nose must be a number, not 'b'" 'nose.x,nose.y\n1,b\n'
+csv '1: no x and y among the columns: x, map. *' 'x,map\n1,0\n'
+csv '1: no x and y among the columns: left, top. *--column-x NAME and --column-y NAME*' 'left,top\n1,0\n'
+csv "1: no columns 'left' and 'bottom'; the header names: left, top" 'left,top\n1,0\n' --column-x left --column-y bottom
+csv "1: column 3, 'x', is a second 'x'" 'x,y,x\n1,2,3\n'
+csv '1: both a peak and a weight are given; *' 'x,y,peak,weight\n1,2,3,4\n'
+csv '1: --boxes wants the columns x, y, w, h: *' 'x,y\n1,2\n' --boxes --convention centernet
+csv '1: --whole-image takes a table with a row a keypoint *' 'a.x,a.y\n1,2\n' --whole-image
+csv '1: a zero byte is no text' '1\0,2\n'
+csv '2: the file ends inside quotes that this row opens' 'x,y\n"1,2\n'
+csv '1: no table but JSON; --coco reads COCO keypoint files' '{\n'
+csv '1: no table: a zip archive*save the sheet as CSV' 'PK\003\004'
+csv '1: no table: HDF5*' '\211HDF\r\n'
+csv '1: no table: UTF-16; save it as UTF-8' '\377\376x\0'
+csv '3: DeepLabCut'"'"'s header has a row "coords" *' 'scorer,me,me\nbodyparts,head,head\n1,2\n'
 { dd if=/dev/zero bs=1024 count=64 2>/dev/null | tr '\0' 1; } >"$in/points.csv"
-refuse "$in/points.csv:1:1: the line is longer than 1023 bytes" encode -o a.npy --points "$in/points.csv"
+refuse "$in/points.csv:1: no x and y among the columns: 1111*" encode -o a.npy --points "$in/points.csv"
+printf 'a.x,a.y\n1,2\n' >"$in/wide.csv"
+refuse "$in/wide.csv holds an instance a row; it can be drawn alone, *" encode -o a.npy --points "$in/wide.csv" --point 1,2
+for value in '' 1 x,1 nan,1; do refuse "--absent is '$value'; it must be X,Y" encode -o a.npy --absent "$value"; done
+refuse "--min-score is 'x'; it must be a number" encode -o a.npy --min-score x
 refuse "cannot read $in/absent.csv: No such file or directory" encode -o a.npy --points "$in/absent.csv"
 refuse "cannot read $in: Is a directory" encode -o a.npy --points "$in"
 newline='
@@ -107,30 +125,43 @@ refuse 'cannot read a\\x1b[2Jb: No such file or directory' encode -o a.npy --poi
 # ------------------------------------------------------------------------------------------------------------------- COCO
 json() { # json MESSAGE TEXT
     printf '%s' "$2" >"$in/people.json"
-    refuse "$in/people.json$1" encode -o a.npy --coco "$in/people.json"
+    what=$in/people.json$1
+    shift 2
+    refuse "$what" encode -o a.npy --coco "$in/people.json" "$@"
 }
 person() { # person MESSAGE TEXT: one annotation
-    json ": annotations?0?$1" "{\"annotations\": [$2]}"
+    json ": annotations?0?$1" "{\"annotations\": [$2]}" --strict
 }
 good='{"keypoints": [1,2,2], "bbox": [0,0,9,9]}'
 json ":1:0: '[' or '{' expected near end of file" ''
 json ":1:1: string or '}' expected near end of file" '{'
 json ':1:37: real number overflow near*' '{"annotations": [{"keypoints": [1e999,2,2], "bbox": [0,0,9,9]}]}'
 json ':1:*: too big integer near*' '{"annotations": [99999999999999999999]}'
-json ':1:*: invalid token near*' '{"annotations": NaN}'
+json ': annotations must be an array' '{"annotations": NaN}'
+json ':1:*: invalid token near*' '{"annotations": Nan}'
+json ':1:*: invalid token near*' '{"annotations": -Inf}'
 json ':2:12: unexpected newline near*' "{
 \"annotations${newline}\": []}"
-json ": must be an object with \"annotations\"" '[]'
+json ": a list; COCO keypoints are an object with \"annotations\"" '[]'
+json ': a list of COCO results (detections); annotations are wanted: *' '[{"image_id": 1, "keypoints": [1,2,2], "score": 1}]'
+json ": Label Studio's own JSON; export it as COCO there*" '[{"data": {}, "annotations": []}]'
+json ": labelme's JSON of one picture; *" '{"shapes": [], "imagePath": "a.jpg"}'
+json ": OpenPose's JSON of one picture; *" '{"version": 1.3, "people": []}'
 json ': annotations must be an array' '{}'
 json ': annotations must be an array' '{"annotations": {"keypoints": []}}'
 json ': annotations: none has a labelled keypoint (v > 0)' '{"annotations": []}'
-json ': annotations: none has a labelled keypoint (v > 0)' '{"annotations": [{"keypoints": [1,2,0]}]}'
+json ': annotations: none has a labelled keypoint (v > 0) and a box; the first that was skipped: annotations?0? has no labelled keypoint' \
+    '{"annotations": [{"keypoints": [1,2,0]}]}'
+json ': annotations: none has a labelled keypoint (v > 0) and a box; the first that was skipped: annotations?0?.bbox has no extent' \
+    '{"annotations": [{"keypoints": [1,2,2], "bbox": [0,0,0,0]}]}'
+json ": no category is named 'cow' or has that id" "{\"annotations\": [$good]}" --category cow
+json ': annotations?0?.keypoints is a list of lists; *' '{"annotations": [{"keypoints": [[1,2,2]], "bbox": [0,0,9,9]}]}'
 person ' must be an object' '3'
 person '.keypoints must be an array' '{"bbox": [0,0,9,9]}'
 person '.keypoints must be an array' '{"keypoints": {"x": 1}}'
 person '.keypoints must hold x, y, v for each keypoint; its length is no multiple of 3' '{"keypoints": [1,2], "bbox": [0,0,9,9]}'
 person '.keypoints?1? must be a number' '{"keypoints": [1,"2",2], "bbox": [0,0,9,9]}'
-person '.keypoints?2? must be a number' '{"keypoints": [1,2,null], "bbox": [0,0,9,9]}'
+person '.keypoints?2? must be a number' '{"keypoints": [1,2,true], "bbox": [0,0,9,9]}'
 person '.bbox must be an array of 4 numbers: x, y, width, height' '{"keypoints": [1,2,2]}'
 person '.bbox must be an array of 4 numbers: x, y, width, height' '{"keypoints": [1,2,2], "bbox": [0,0,9]}'
 person '.bbox?3? must be a number' '{"keypoints": [1,2,2], "bbox": [0,0,9,true]}'
@@ -138,7 +169,7 @@ person '.bbox has no extent; width and height must be >= 0, and one of them > 0'
 person '.bbox has no extent; width and height must be >= 0, and one of them > 0' '{"keypoints": [1,2,2], "bbox": [3,3,9,-1]}'
 person '.bbox has no extent; width and height must be >= 0, and one of them > 0' '{"keypoints": [1,2,2], "bbox": [3,3,-1,9]}'
 person '.bbox is out of range; its numbers must be within 1e9' '{"keypoints": [1,2,2], "bbox": [3,3,1e300,9]}'
-json ': annotations?1? has 2 keypoints; the first person has 1' \
+json ': annotations?1? has 2 keypoints; the first person has 1. --category *' \
     "{\"annotations\": [$good, {\"keypoints\": [1,2,2,1,2,2], \"bbox\": [0,0,9,9]}]}"
 # Hostile ones, each of which may take 10 seconds of the processor's time at most.
 hasty() {
@@ -172,7 +203,7 @@ refuse '--size is 48x8193; 4 times that is no --input, which must be given' \
 refuse '--size is 8193x48; 4 times that is no --input, which must be given' \
     encode -o a.npy --coco "$in/people.json" --size 8193x48
 "$TOOL_TEST_HELPER" people 25 >"$in/crowd.json"
-refuse "$in/crowd.json has 25 people; a picture shows at most 24, an .npy holds them all" encode -o a.png --coco "$in/crowd.json"
+refuse "there are 25 people; a picture shows at most 24, an .npy holds them all" encode -o a.png --coco "$in/crowd.json"
 
 # ------------------------------------------------------------------------------------------------------------------- .npy
 npy() { # npy HEADER BYTES: a file with this header text, format 1.0, and so many bytes of data is refused
@@ -183,8 +214,8 @@ npy() { # npy HEADER BYTES: a file with this header text, format 1.0, and so man
     refuse "$in/maps.npy*" compare "$in/maps.npy" "$in/maps.npy"
 }
 npy "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 2), }" 15
-npy "{'descr': '<f4', 'fortran_order': True, 'shape': (2, 2), }" 16
-npy "{'descr': '>f4', 'fortran_order': False, 'shape': (2, 2), }" 16
+npy "{'descr': '<f4', 'fortran_order': True, 'shape': (2, 2), }" 15
+npy "{'descr': '>f4', 'fortran_order': False, 'shape': (2, 2), }" 15
 npy "{'descr': '<i4', 'fortran_order': False, 'shape': (2, 2), }" 16
 npy "{'descr': '<f4', 'fortran_order': False, 'shape': (4,), }" 16
 npy "{'descr': '<f4', 'fortran_order': False, 'shape': (4294967296, 4294967296), }" 16
@@ -198,10 +229,8 @@ refuse "$in/empty.npy*" decode "$in/empty.npy"
 refuse "*$in/absent.npy*" decode "$in/absent.npy"
 refuse "*$in/absent.npy*" compare "$in/absent.npy" "$in/absent.npy"
 
-"$CVHEATMAP" encode -o "$in/small.npy" --size 8x8 && "$CVHEATMAP" encode -o "$in/wide.npy" --size 8x9 || fail 'encode'
+"$CVHEATMAP" encode --quiet -o "$in/small.npy" --size 8x8 && "$CVHEATMAP" encode --quiet -o "$in/wide.npy" --size 8x9 || fail 'encode'
 refuse 'actual: cols is 9; it must be 8 as in expected' compare "$in/small.npy" "$in/wide.npy"
-"$CVHEATMAP" encode -o "$in/double.npy" --size 8x8 --depth 64f || fail 'encode'
-refuse '*depth*' compare "$in/small.npy" "$in/double.npy"
 refuse 'no convention is named "mrsa"; near: *' decode "$in/small.npy" --convention mrsa
 refuse '*input*' decode "$in/small.npy" --convention udp --input 1x1
 npy "{'descr': '<f4', 'fortran_order': False, 'shape': (1, 40000), }" 160000

@@ -32,7 +32,18 @@ prints 0 crosscheck --json <<EOF
   "max_ulps": 0,
   "worst": null,
   "opencv": "$opencv",
-  "opencv_arithmetic": "$sums"
+  "opencv_arithmetic": "$sums",
+  "drawn": {
+    "convention": null,
+    "method": "patch",
+    "sigma": "2",
+    "ksize": "15",
+    "peak": "255",
+    "norm": "max",
+    "border": "reflect_101",
+    "crop": null,
+    "overrides": []
+  }
 }
 EOF
 # Everywhere on the map, and with both memory orders of rows and columns.
@@ -184,13 +195,13 @@ is 'crosscheck --depth 64f -o: status' 0 $status
 run crosscheck --point 2,3 --border method --atol 300 -o picture.png
 is 'crosscheck --atol -o: status' 0 $status
 for size in 1x1 1x40 40x1 600x600 1031x1029; do
-    works encode --size $size -o picture.png
+    works encode --size $size -o picture.png --quiet
     is "encode --size $size: signature" "$(printf '\211PNG')" "$(dd if=picture.png bs=1 count=4 2>/dev/null)"
 done
 for drawn in '--convention udp' '--convention higherhrnet' '--convention tutorial_blur' '--sigma 2,3 --ksize 13,0' \
     '--convention hrnet --sigma 2' '--sigma 0 --ksize 9'; do
     # shellcheck disable=SC2086 # words
-    works encode $drawn --point 60,3 --point 9,9 -o picture.png
+    remarks '1 of 2 keypoints drawn; 1 off the map' encode $drawn --point 60,3 --point 9,9 -o picture.png
 done
 run crosscheck -o picture.png
 is 'crosscheck -o: status' 0 $status

@@ -2,8 +2,9 @@
  * cvheatmap compare: two files of maps, sample by sample. */
 #include <stdio.h>
 
+#include "commands/commands.h"
+#include "input/arguments.h"
 #include "input/names.h"
-#include "input/options.h"
 #include "output/report.h"
 
 static const char help[] = "usage: cvheatmap compare EXPECTED.npy ACTUAL.npy [options]\n"
@@ -22,6 +23,7 @@ static const char help[] = "usage: cvheatmap compare EXPECTED.npy ACTUAL.npy [op
 static const struct option options[] = {
     TOLERANCE_OPTIONS,
     {"json", no_argument, NULL, OPTION_JSON},
+    {"output", required_argument, NULL, OPTION_OUTPUT},
     COMMON_OPTIONS,
 };
 
@@ -92,7 +94,7 @@ int compare_command(int argc, char **argv)
     comparison run = {0};
     int status = EXIT_FINE, option;
     while (!status && (option = next_option(argc, argv, options)) != -1) {
-        if (option == OPTION_HELP) return print_help(help, "");
+        if (option == OPTION_HELP) return print_help((const char *const[]){help, NULL});
         status = take_option(&run, option, optarg);
     }
     if (!status && argc - optind != 2)

@@ -3,8 +3,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "commands/commands.h"
+#include "input/arguments.h"
 #include "input/names.h"
-#include "input/options.h"
+#include "output/decoder_text.h"
 
 static const char help[] = "usage: cvheatmap conventions [NAME]\n"
                            "\n"
@@ -13,8 +15,7 @@ static const char help[] = "usage: cvheatmap conventions [NAME]\n"
                            "  -h, --help            this text\n";
 
 static const struct option options[] = {
-    {"help", no_argument, NULL, OPTION_HELP},
-    {NULL, 0, NULL, 0},
+    COMMON_OPTIONS,
 };
 
 /* What each enumerator means, in cvh_ order. */
@@ -94,20 +95,6 @@ static field_text sigma_text(const cvh_convention *convention)
     return field;
 }
 
-static field_text decoder_text(const cvh_convention *convention)
-{
-    const cvh_decoder *decoder = convention->decoder;
-    field_text field;
-    if (!decoder)
-        snprintf(field.text, sizeof field.text, "default");
-    else if (decoder->blur_ksize > 0)
-        snprintf(field.text, sizeof field.text, "%s, blur %s", name_of(refine_names, (unsigned)decoder->refine),
-                 number_shortest(decoder->blur_ksize).text);
-    else
-        snprintf(field.text, sizeof field.text, "%s", name_of(refine_names, (unsigned)decoder->refine));
-    return field;
-}
-
 static const char table_format[] = "%-16s %-7s %-12s %-12s %-5s %-7s %-8s %-9s %-10s %-18s %-12s %s\n";
 
 static void print_row(const cvh_convention *convention)
@@ -116,7 +103,8 @@ static void print_row(const cvh_convention *convention)
            length_text(convention->gaussian.ksize_x, "from sigma").text, length_text(convention->gaussian.peak, "1").text,
            name_of(norm_names, convention->norm), name_of(snap_names, convention->snap),
            name_of(centre_names, convention->centre), name_of(overlap_names, convention->overlap),
-           name_of(drop_names, convention->drop), name_of(geometry_names, convention->geometry), decoder_text(convention).text);
+           name_of(drop_names, convention->drop), name_of(geometry_names, convention->geometry),
+           convention->decoder ? decoder_words(convention->decoder).text : "default");
 }
 
 static int print_table(void)
@@ -211,17 +199,10 @@ static void print_formula(const cvh_convention *convention)
 static void print_decoder(const cvh_decoder *decoder)
 {
     printf("\n  decoder\n");
-    if (!decoder) {
+    if (decoder)
+        decoder_print(decoder);
+    else
         printf("    the library's default: a least-squares fit of a Gaussian around the largest sample\n");
-        return;
-    }
-    printf("    threshold %s, refine %s, guard %s", number_shortest(decoder->threshold).text,
-           name_of(refine_names, (unsigned)decoder->refine), name_of(guard_names, (unsigned)decoder->guard));
-    if (decoder->blur_ksize > 0)
-        printf(", blurred first: ksize %s, sigma %s, border %s", number_shortest(decoder->blur_ksize).text,
-               length_text(decoder->blur_sigma, "from ksize").text, name_of(border_names, (unsigned)decoder->blur_border));
-    printf("\n    shift %s, score %s", number_shortest(decoder->shift).text, name_of(score_names, (unsigned)decoder->score));
-    printf(" * %s + %s\n", length_text(decoder->score_scale, "1").text, number_shortest(decoder->score_bias).text);
 }
 
 static int print_one(const char *name)
@@ -239,7 +220,7 @@ int conventions_command(int argc, char **argv)
 {
     int option;
     while ((option = next_option(argc, argv, options)) != -1) {
-        if (option == OPTION_HELP) return print_help(help, "");
+        if (option == OPTION_HELP) return print_help((const char *const[]){help, NULL});
         return EXIT_TROUBLE;
     }
     if (argc - optind > 1) return trouble("conventions takes one NAME or none, not %d", argc - optind);

@@ -4,7 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "input/options.h"
+#include "commands/commands.h"
+#include "input/drawing.h"
+#include "input/names.h"
+#include "output/heading.h"
 #include "output/progress.h"
 #include "output/report.h"
 
@@ -22,18 +25,20 @@ static const char help[] =
     "                        what still counts as equal: |e-a| <= A, or <= R*|e|, or within N steps of\n"
     "                        the depth; default: exact\n"
     "  --json                print the report as JSON\n"
+    "  --quiet               say nothing on stderr of what was left out\n"
     "  -h, --help            this text\n";
 
 static const struct option options[] = {
     DRAWING_OPTIONS,
+    SOURCE_OPTIONS,
     TOLERANCE_OPTIONS,
+    {"output", required_argument, NULL, OPTION_OUTPUT},
     {"json", no_argument, NULL, OPTION_JSON},
     COMMON_OPTIONS,
 };
 
 typedef struct crosscheck {
     drawing draw;
-    cvh_convention convention;
     const char *arithmetic; /* of the OpenCV that is installed */
     bool known;             /* the library can add up like that */
     cvh_tolerance tolerance;
@@ -45,7 +50,7 @@ typedef struct crosscheck {
     size_t mark_count;
 } crosscheck;
 
-/* Joins the report of a later slice, whose maps start at `first`, to that of the slices before. */
+/* Joins the report of a later group, whose maps start at `first`, to that of the groups before. */
 static void join(cvh_report *all, const cvh_report *slice, int64_t first)
 {
     const double before = (double)all->compared, now = (double)slice->compared;
@@ -73,17 +78,18 @@ static cvh_status blur_of_unknown_kind(const cvh_maps *maps, const cvh_keypoint 
     return cvh_blur(maps, points, count, convention);
 }
 
-/* Draws a slice once more, by each method, for the picture. */
-static int picture_slice(crosscheck *run, const cvh_maps *shape, const cvh_keypoint *points, size_t count)
+/* Draws a group once more, by each method, for the picture. */
+static int picture_group(crosscheck *run, const cvh_maps *shape, const placed *group)
 {
-    const size_t size = (size_t)shape->count * (size_t)shape->rows * (size_t)shape->cols * (shape->depth == CVH_64F ? 8 : 4);
+    const size_t size = (size_t)shape->count * (size_t)shape->rows * (size_t)shape->cols * sample_size(shape->depth);
     cvh_maps expected = *shape, actual = *shape;
     expected.data = malloc(size);
     actual.data = malloc(size);
     int status = EXIT_FINE;
     if (!expected.data || !actual.data)
         status = trouble("no memory for %d maps of %dx%d", shape->count, shape->rows, shape->cols);
-    else if (cvh_blur(&expected, points, count, &run->convention) || cvh_patch(&actual, points, count, &run->convention))
+    else if (cvh_blur(&expected, group->points, group->count, &group->convention)
+             || cvh_patch(&actual, group->points, group->count, &group->convention))
         status = library_trouble();
     else {
         image_add(&run->images.expected, &expected, 0, expected.count);
@@ -97,38 +103,42 @@ static int picture_slice(crosscheck *run, const cvh_maps *shape, const cvh_keypo
 
 static int open_picture(crosscheck *run)
 {
-    const keypoints *points = &run->draw.points;
-    const size_t most = points->people ? (size_t)points->maps : points->count;
-    run->marks = calloc(most, sizeof *run->marks);
+    const size_t most = (size_t)run->draw.from->points;
+    run->marks = calloc(most + 1, sizeof *run->marks);
     if (!run->marks) return trouble("no memory for %zu keypoints", most);
     return report_images_open(&run->images, run->draw.rows, run->draw.cols);
 }
 
-static void add_marks(crosscheck *run, const cvh_keypoint *points, size_t count)
+static void add_marks(crosscheck *run, const placed *group)
 {
-    for (size_t i = 0; i < count; ++i) run->marks[run->mark_count++] = mark_of(&run->convention, &points[i]);
+    for (size_t i = 0; i < group->count; ++i) run->marks[run->mark_count++] = mark_of(&group->convention, &group->points[i]);
 }
 
-static int check_slices(crosscheck *run)
+static int check_group(crosscheck *run, int64_t first)
 {
-    keypoints *points = &run->draw.points;
-    const int most = drawing_slice(&run->draw);
-    progress bar = progress_start("maps");
+    drawing *draw = &run->draw;
+    const cvh_maps shape = cvh_maps_view(NULL, draw->from->maps, draw->rows, draw->cols, draw->depth);
+    cvh_report report;
+    placed group;
+    if (drawing_next(draw, &group)) return EXIT_TROUBLE;
+    if (cvh_crosscheck(run->known ? cvh_blur : blur_of_unknown_kind, cvh_patch, &shape, group.points, group.count,
+                       &group.convention, &run->tolerance, &report))
+        return library_trouble();
+    join(&run->report, &report, first);
+    drawing_count(draw, &group, NULL);
+    if (!run->path) return EXIT_FINE;
+    add_marks(run, &group);
+    return picture_group(run, &shape, &group);
+}
+
+static int check_groups(crosscheck *run)
+{
+    const source *from = run->draw.from;
+    progress bar = progress_start(from->what);
     int status = EXIT_FINE;
-    for (int64_t first = 0; !status && first < points->maps; first += most) {
-        const int64_t left = points->maps - first;
-        cvh_maps shape = cvh_maps_view(NULL, left < most ? (int)left : most, run->draw.rows, run->draw.cols, run->draw.depth);
-        size_t count;
-        const cvh_keypoint *slice = keypoints_slice(points, first, shape.count, &count);
-        cvh_report report;
-        if (cvh_crosscheck(run->known ? cvh_blur : blur_of_unknown_kind, cvh_patch, &shape, slice, count, &run->convention,
-                           &run->tolerance, &report))
-            status = library_trouble();
-        else
-            join(&run->report, &report, first);
-        if (!status && run->path) status = picture_slice(run, &shape, slice, count);
-        if (!status && run->path) add_marks(run, slice, count);
-        progress_show(&bar, first + shape.count, points->maps);
+    for (int64_t index = 0; !status && index < from->groups; ++index) {
+        status = check_group(run, index * from->maps);
+        progress_show(&bar, index + 1, from->groups);
     }
     progress_end(&bar);
     return status;
@@ -136,34 +146,38 @@ static int check_slices(crosscheck *run)
 
 static int save_picture(const crosscheck *run, const compared *what)
 {
-    char details[256];
-    describe_drawing(&run->draw, &run->convention, "blur against patch", details, sizeof details);
+    char details[512];
+    describe_drawing(&run->draw, "blur against patch", details, sizeof details);
     return report_picture(what, &run->report, &run->images, run->marks, run->mark_count, "cvheatmap crosscheck", details,
                           run->path);
 }
 
 static int check(crosscheck *run)
 {
-    if (drawing_ready(&run->draw, &run->convention)) return EXIT_TROUBLE;
-    if (run->convention.border == CVH_BORDER_METHOD && !drawing_given(&run->draw, OPTION_BORDER))
-        run->convention.border = CVH_BORDER_REFLECT_101;
+    cvh_convention *convention = &run->draw.convention;
+    if (drawing_ready(&run->draw)) return EXIT_TROUBLE;
+    if (convention->border == CVH_BORDER_METHOD && !drawing_given(&run->draw, OPTION_BORDER))
+        convention->border = CVH_BORDER_REFLECT_101;
     run->arithmetic = cvh_opencv_arithmetic();
     if (strstr(run->arithmetic, "memory")) return trouble("OpenCV ran out of memory when it was asked how it adds up");
     run->known = !strstr(run->arithmetic, "unknown");
-    run->convention.arithmetic = run->known ? CVH_ARITHMETIC_OPENCV : CVH_ARITHMETIC_PORTABLE;
+    convention->arithmetic = run->known ? CVH_ARITHMETIC_OPENCV : CVH_ARITHMETIC_PORTABLE;
     if (run->path && open_picture(run)) return EXIT_TROUBLE;
-    if (check_slices(run)) return EXIT_TROUBLE;
+    if (check_groups(run)) return EXIT_TROUBLE;
+    drawing_remark(&run->draw);
     const compared what = {
         .expected = "blur",
         .actual = "patch",
-        .maps = run->draw.points.maps,
+        .maps = run->draw.from->groups * run->draw.from->maps,
         .rows = run->draw.rows,
         .cols = run->draw.cols,
         .depth = run->draw.depth,
         .tolerance = run->tolerance,
         .arithmetic = run->arithmetic,
+        .drawn = run->json ? drawing_json(&run->draw) : NULL,
     };
-    if (run->path && save_picture(run, &what)) return EXIT_TROUBLE;
+    if (run->json && !what.drawn) return trouble("no memory for the report");
+    if (run->path && save_picture(run, &what)) return json_decref(what.drawn), EXIT_TROUBLE;
     return report_print(&what, &run->report, run->json);
 }
 
@@ -187,7 +201,7 @@ int crosscheck_command(int argc, char **argv)
     while (!status && (option = next_option(argc, argv, options)) != -1) {
         if (option == OPTION_HELP) {
             drawing_free(&run.draw);
-            return print_help(help, drawing_help);
+            return print_help((const char *const[]){help, drawing_help, sources_help, NULL});
         }
         status = take_option(&run, option, optarg);
     }

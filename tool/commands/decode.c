@@ -1,137 +1,132 @@
 /* SPDX-License-Identifier: Apache-2.0
  * cvheatmap decode: maps back to keypoints. */
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "commands/commands.h"
+#include "input/decoding.h"
 #include "input/names.h"
-#include "input/options.h"
+#include "input/tensor.h"
+#include "output/decoder_text.h"
 #include "output/json.h"
+#include "output/peaks.h"
 
 static const char help[] =
     "usage: cvheatmap decode MAPS.npy [options]\n"
     "\n"
-    "Reads a keypoint out of each map and prints CSV: map,x,y,score,found. x and y are heatmap pixels, or\n"
-    "pixels of the network's input with --input; nan where nothing usable was found, and `found` says why:\n"
-    "refined, pixel, pixel_edge, pixel_shape, pixel_value (the pixel alone), weak, nothing.\n"
+    "Reads a keypoint out of each map and prints CSV: map,x,y,score,found; of a batch [images][maps][rows][cols]\n"
+    "image,map,... x and y are heatmap pixels, or pixels of the network's input with --input; nan where\n"
+    "nothing usable was found, and `found` says why: refined, pixel, pixel_edge, pixel_shape, pixel_value\n"
+    "(the pixel alone), weak, nothing.\n"
     "\n"
-    "  --convention NAME     read as this project reads its maps (default: the library's own decoder, a\n"
-    "                        least-squares fit of a Gaussian)\n"
-    "  --input ROWSxCOLS     size of the network's input that the maps belong to\n"
-    "  --peaks               every local maximum, not one a map\n"
-    "  --json                print JSON instead of CSV\n"
+    "  --json                print JSON instead of CSV, with the decoder that ran and its numbers\n"
+    "  --quiet               say nothing on stderr of maps that look otherwise than they are taken\n"
     "  -h, --help            this text\n";
 
 static const struct option options[] = {
-    {"convention", required_argument, NULL, OPTION_CONVENTION},
-    {"input", required_argument, NULL, OPTION_INPUT},
-    {"peaks", no_argument, NULL, OPTION_PEAKS},
-    {"json", no_argument, NULL, OPTION_JSON},
-    {"help", no_argument, NULL, OPTION_HELP},
-    {NULL, 0, NULL, 0},
+    DECODING_OPTIONS, TENSOR_OPTIONS, {"peaks", no_argument, NULL, OPTION_PEAKS}, {"json", no_argument, NULL, OPTION_JSON},
+    COMMON_OPTIONS,
 };
 
-typedef struct decoding {
-    const char *convention;
-    int input_rows, input_cols; /* 0: heatmap pixels */
+typedef struct decode {
+    decoding how;
+    tensor_reading reading;
     bool peaks, json;
-} decoding;
-
-static void print_csv(const cvh_peak *peaks, size_t count)
-{
-    puts("map,x,y,score,found");
-    for (size_t i = 0; i < count; ++i) {
-        const cvh_peak *peak = &peaks[i];
-        printf("%d,%s,%s,%s,%s\n", peak->map, number_shortest(peak->x).text, number_shortest(peak->y).text,
-               number_shortest(peak->score).text, name_of(found_names, (unsigned)peak->found));
-    }
-}
-
-static json_t *peaks_json(const cvh_peak *peaks, size_t count)
-{
-    json_t *list = json_array();
-    for (size_t i = 0; list && i < count; ++i) {
-        const cvh_peak *peak = &peaks[i];
-        json_t *entry =
-            json_pack("{s:i, s:o, s:o, s:o, s:s}", "map", peak->map, "x", json_of_real(peak->x), "y", json_of_real(peak->y),
-                      "score", json_of_real(peak->score), "found", name_of(found_names, (unsigned)peak->found));
-        if (json_array_append_new(list, entry)) {
-            json_decref(list);
-            return NULL;
-        }
-    }
-    return list;
-}
-
-static int print_peaks(const decoding *run, const cvh_peak *peaks, size_t count)
-{
-    if (run->json && json_print(peaks_json(peaks, count))) return EXIT_TROUBLE;
-    if (!run->json) print_csv(peaks, count);
-    return finish_stdout(EXIT_FINE);
-}
-
-static int decode_one_a_map(const decoding *run, const cvh_maps *maps, const cvh_convention *convention)
-{
-    const size_t count = (size_t)maps->count;
-    cvh_peak *peaks = malloc(count * sizeof *peaks);
-    if (!peaks) return trouble("no memory for %zu peaks", count);
-    const int status = cvh_decode(maps, convention, peaks) ? library_trouble() : print_peaks(run, peaks, count);
-    free(peaks);
-    return status;
-}
+    tensor maps;
+    peak_list found; /* of all images */
+} decode;
 
 /* Asks for all peaks, and once more with the room that the first answer asked for. */
-static int decode_all_peaks(const decoding *run, const cvh_maps *maps, const cvh_convention *convention)
+static int find_all(decode *run, const cvh_maps *maps, int64_t image)
 {
     size_t capacity = 16 * (size_t)maps->count, count = 0;
     for (;;) {
-        cvh_peak *peaks = malloc(capacity * sizeof *peaks);
-        if (!peaks) return trouble("no memory for %zu peaks", capacity);
+        cvh_peak *peaks = peaks_room(&run->found, capacity);
+        if (!peaks) return EXIT_TROUBLE;
         count = 0;
-        const cvh_status status = cvh_find_peaks(maps, convention, peaks, capacity, &count);
-        const int printed = status ? EXIT_FINE : print_peaks(run, peaks, count);
-        free(peaks);
-        if (!status) return printed;
+        const cvh_status status = cvh_find_peaks(maps, &run->how.convention, peaks, capacity, &count);
+        if (!status) return peaks_keep(&run->found, count, image), EXIT_FINE;
         if (count <= capacity) return library_trouble();
         capacity = count;
     }
 }
 
-static int decode_maps(const decoding *run, const cvh_maps *maps)
+static int find_one_a_map(decode *run, const cvh_maps *maps, int64_t image)
 {
-    cvh_convention convention = {0};
-    if (run->convention && cvh_convention_find(run->convention, &convention)) return library_trouble();
-    if (run->input_rows && cvh_convention_fit(&convention, run->input_rows, run->input_cols, maps->rows, maps->cols))
-        return library_trouble();
-    return run->peaks ? decode_all_peaks(run, maps, &convention) : decode_one_a_map(run, maps, &convention);
+    cvh_peak *peaks = peaks_room(&run->found, (size_t)maps->count);
+    if (!peaks) return EXIT_TROUBLE;
+    if (cvh_decode(maps, &run->how.convention, peaks)) return library_trouble();
+    peaks_keep(&run->found, (size_t)maps->count, image);
+    return EXIT_FINE;
 }
 
-static int decode_file(const decoding *run, const char *path)
+/* Raw scores of a network end as peaks without a shape, or as negative ones. */
+static void remark_logits(const decode *run)
 {
-    cvh_maps maps = {0};
-    if (cvh_npy_load(path, &maps)) return library_trouble();
-    const int status =
-        maps.depth == CVH_8U ? trouble("%s holds 8-bit samples; decode takes f4 and f8", path) : decode_maps(run, &maps);
-    cvh_npy_free(&maps);
+    size_t weak = 0, negative = 0;
+    for (size_t i = 0; i < run->found.count; ++i) {
+        const cvh_peak *peak = &run->found.peaks[i];
+        const bool shapeless = peak->found == CVH_FOUND_PIXEL_SHAPE || peak->found == CVH_FOUND_WEAK;
+        weak += shapeless;
+        negative += shapeless && peak->score < 0;
+    }
+    if (run->found.count == 0 || 2 * negative <= run->found.count) return;
+    remark("%zu of %zu peaks are negative and have no shape: do the maps hold a network's scores before the sigmoid?", negative,
+           run->found.count);
+}
+
+static json_t *decode_json(const decode *run)
+{
+    json_t *decoder = decoder_json(run->how.name, &run->how.decoder), *peaks = peaks_json(&run->found, run->maps.batched);
+    const cvh_gaussian *gaussian = &run->how.convention.gaussian;
+    return json_pack("{s:s?, s:o, s:f, s:f, s:o}", "convention", run->how.convention.name, "decoder", decoder, "sigma_x",
+                     gaussian->sigma_x, "sigma_y", gaussian->sigma_y != 0 ? gaussian->sigma_y : gaussian->sigma_x, "peaks",
+                     peaks);
+}
+
+static int decode_images(decode *run)
+{
+    const cvh_maps *first = &run->maps.first;
+    if (decoding_ready(&run->how, first->rows, first->cols)) return EXIT_TROUBLE;
+    for (int64_t image = 0; image < run->maps.images; ++image) {
+        const cvh_maps maps = tensor_image(&run->maps, image);
+        if (run->peaks ? find_all(run, &maps, image) : find_one_a_map(run, &maps, image)) return EXIT_TROUBLE;
+    }
+    remark_logits(run);
+    if (run->json && json_print(decode_json(run))) return EXIT_TROUBLE;
+    if (!run->json) peaks_print(&run->found, run->maps.batched);
+    return finish_stdout(EXIT_FINE);
+}
+
+static int decode_file(decode *run, const char *path)
+{
+    int status = tensor_load(path, &run->reading, &run->maps);
+    if (!status && run->maps.loaded.depth == CVH_8U) status = trouble("%s holds 8-bit samples; decode takes f4 and f8", path);
+    if (!status) status = decode_images(run);
+    tensor_free(&run->maps);
+    peaks_free(&run->found);
     return status;
 }
 
-static int take_option(decoding *run, int option, const char *value)
+static int take_option(decode *run, int option, const char *value)
 {
     switch (option) {
-    case OPTION_CONVENTION: return set_once("--convention", &run->convention, value);
-    case OPTION_INPUT: return parse_sides("--input", value, &run->input_rows, &run->input_cols);
+    case '?': return EXIT_TROUBLE;
     case OPTION_PEAKS: run->peaks = true; return EXIT_FINE;
     case OPTION_JSON: run->json = true; return EXIT_FINE;
-    default: return EXIT_TROUBLE;
+    case OPTION_LAYOUT: return tensor_option(&run->reading, option, value);
+    default: return decoding_option(&run->how, option, value);
     }
 }
 
 int decode_command(int argc, char **argv)
 {
-    decoding run = {0};
+    decode run = {0};
     int status = EXIT_FINE, option;
     while (!status && (option = next_option(argc, argv, options)) != -1) {
-        if (option == OPTION_HELP) return print_help(help, "");
+        if (option == OPTION_HELP) return print_help((const char *const[]){help, decoding_help, tensor_help, NULL});
         status = take_option(&run, option, optarg);
     }
     if (!status && argc - optind != 1)

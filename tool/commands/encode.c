@@ -6,259 +6,262 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "commands/commands.h"
+#include "input/drawing.h"
 #include "input/names.h"
-#include "input/options.h"
-#include "output/npy.h"
-#include "output/picture.h"
+#include "output/background.h"
+#include "output/heading.h"
+#include "output/json.h"
+#include "output/layout.h"
+#include "output/maps_file.h"
 #include "output/progress.h"
+#include "output/sheet.h"
 
 static const char help[] =
     "usage: cvheatmap encode [options] -o OUT\n"
     "\n"
     "Draws keypoint heatmaps. OUT.npy is a NumPy array [maps][rows][cols]; OUT.png a picture of them.\n"
-    "With --coco OUT.npy is [people*keypoints][rows][cols] in file order, and OUT.weights.npy beside it\n"
-    "is float32 [people][keypoints]: 1, or 0 where a keypoint is not labelled or is dropped by the\n"
-    "convention. A pipe or device (-o /dev/stdout) takes .npy as it is made, without the weights file.\n"
+    "Of people, and of tables with an instance a row, OUT.npy is [instances*keypoints][rows][cols] in the\n"
+    "file's order. OUT.weights.npy beside it is float32, 1 or, where a keypoint is not labelled or is dropped\n"
+    "by the convention, 0: [instances][keypoints], of other tables [keypoints]. A pipe or device\n"
+    "(-o /dev/stdout) takes .npy as it is made, without the weights file.\n"
     "\n"
     "  -o, --output OUT      .npy or .png\n"
     "  --method METHOD       patch (the default) or blur\n"
     "  --arithmetic A        how a patch adds up at a border that reflects: portable (the default), the\n"
     "                        same bits everywhere, or opencv, the bits of the OpenCV that is installed\n"
+    "  --layout ORDER        of OUT.npy: chw (the default), hwc, nchw, nhwc; n counts people, rows or images\n"
+    "  --background          one more map an instance or image: 1 - the largest of its maps\n"
+    "  --people              print which map is whose: map,instance,keypoint\n"
+    "  --json                print what was drawn, with which numbers, as JSON\n"
+    "  --quiet               say nothing on stderr of what was left out\n"
     "  -h, --help            this text\n";
 
 static const struct option options[] = {
     DRAWING_OPTIONS,
+    SOURCE_OPTIONS,
+    {"output", required_argument, NULL, OPTION_OUTPUT},
     {"method", required_argument, NULL, OPTION_METHOD},
     {"arithmetic", required_argument, NULL, OPTION_ARITHMETIC},
+    {"layout", required_argument, NULL, OPTION_LAYOUT},
+    {"background", no_argument, NULL, OPTION_BACKGROUND},
+    {"people", no_argument, NULL, OPTION_PEOPLE},
+    {"json", no_argument, NULL, OPTION_JSON},
     COMMON_OPTIONS,
 };
 
-/* ---------------------------------------------------------------------------------------------------------- to .npy */
+/* Small enough for a second-level cache: a slice is cleared, drawn and copied to the file while it is there. */
+enum { SLICE_BYTES = 1 << 20 };
 
-/* OUT.npy and, for people, OUT.weights.npy. */
-typedef struct npy_files {
-    output maps, weights;
-    char weights_path[4096];
-} npy_files;
+typedef struct encoding {
+    drawing draw;
+    const char *path;
+    output_kind kind;
+    int order; /* layout */
+    bool background, people, json;
+    /* the slice: some groups' maps and one group's weights */
+    void *maps;
+    float *weights;
+    size_t weights_capacity;
+    int64_t first;  /* group of the slice, */
+    int64_t groups; /* of which it holds so many */
+    int maps_a_group;
+    maps_file files;
+    sheet drawn;
+    char *listing; /* of --people */
+    size_t listing_size;
+    FILE *list;
+} encoding;
 
-static int open_maps(npy_files *files, const char *path, const drawing *draw)
+/* -------------------------------------------------------------------------------------------------------------- one group */
+
+static int reserve_weights(encoding *run, size_t count)
 {
-    const uint64_t shape[] = {(uint64_t)draw->points.maps, (uint64_t)draw->rows, (uint64_t)draw->cols};
-    if (output_open(&files->maps, path)) return EXIT_TROUBLE;
-    return npy_write_header(&files->maps, shape, 3, draw->depth);
-}
-
-/* The weights stand beside a named .npy; /dev/stdout has no beside. */
-static int open_weights(npy_files *files, const char *path, const drawing *draw)
-{
-    if (!draw->coco || !has_extension(path, ".npy")) return EXIT_FINE;
-    const int stem = (int)(strlen(path) - strlen(".npy"));
-    const int length = snprintf(files->weights_path, sizeof files->weights_path, "%.*s.weights.npy", stem, path);
-    if (length >= (int)sizeof files->weights_path)
-        return trouble("-o is longer than %zu bytes", sizeof files->weights_path - sizeof ".weights");
-    const uint64_t shape[] = {(uint64_t)draw->people.count, (uint64_t)draw->people.keypoints};
-    if (output_open(&files->weights, files->weights_path)) return EXIT_TROUBLE;
-    return npy_write_header(&files->weights, shape, 2, CVH_32F);
-}
-
-static int finish_files(npy_files *files)
-{
-    if (files->weights.path && output_finish(&files->weights)) return EXIT_TROUBLE;
-    return output_finish(&files->maps);
-}
-
-/* ---------------------------------------------------------------------------------------------------------- to .png */
-
-enum { MOST_PEOPLE_SHOWN = 24 };
-
-/* All maps in one panel; of people, a panel each. */
-typedef struct sheet {
-    panel *panels;
-    char (*titles)[32];
-    cvh_keypoint *marks; /* of all panels, in heatmap pixels */
-    int count, group;
-} sheet;
-
-static int sheet_open(sheet *drawn, const drawing *draw)
-{
-    drawn->group = draw->coco ? draw->points.group : CVH_MAX_COUNT;
-    drawn->count = draw->coco ? (int)(draw->points.maps / draw->points.group) : 1;
-    drawn->panels = calloc((size_t)drawn->count, sizeof *drawn->panels);
-    drawn->titles = calloc((size_t)drawn->count, sizeof *drawn->titles);
-    drawn->marks = calloc(draw->coco ? (size_t)draw->points.maps : draw->points.count, sizeof *drawn->marks);
-    if (!drawn->panels || !drawn->titles || !drawn->marks) return trouble("no memory for a picture of %d panels", drawn->count);
-    for (int i = 0; i < drawn->count; ++i) {
-        if (image_open(&drawn->panels[i].seen, draw->rows, draw->cols)) return EXIT_TROUBLE;
-        snprintf(drawn->titles[i], sizeof drawn->titles[i], "person %d", i);
-        drawn->panels[i].title = draw->coco ? drawn->titles[i] : NULL;
-    }
+    if (count <= run->weights_capacity) return EXIT_FINE;
+    float *weights = realloc(run->weights, 2 * count * sizeof *weights);
+    if (!weights) return trouble("no memory for %zu weights", 2 * count);
+    run->weights = weights;
+    run->weights_capacity = 2 * count;
     return EXIT_FINE;
 }
 
-static void sheet_close(sheet *drawn)
+/* Lists the maps of a group: its name, or its number, and the keypoints' names, or their numbers. */
+static void list_maps(const encoding *run, const placed *group, int64_t index)
 {
-    for (int i = 0; drawn->panels && i < drawn->count; ++i) image_close(&drawn->panels[i].seen);
-    free(drawn->panels);
-    free(drawn->titles);
-    free(drawn->marks);
-}
-
-/* Adds a slice; slices hold whole people, so that a panel's points lie one behind the other. */
-static void sheet_add(sheet *drawn, const cvh_maps *maps, int64_t first, const cvh_keypoint *points, size_t count,
-                      size_t before, const cvh_convention *convention)
-{
-    for (int map = 0; map < maps->count; ++map) image_add(&drawn->panels[(first + map) / drawn->group].seen, maps, map, 1);
-    for (size_t i = 0; i < count; ++i) {
-        panel *shown = &drawn->panels[(first + points[i].map) / drawn->group];
-        cvh_keypoint *mark = &drawn->marks[before + i];
-        *mark = mark_of(convention, &points[i]);
-        if (!shown->marks) shown->marks = mark;
-        ++shown->mark_count;
+    const source *from = run->draw.from;
+    for (int map = 0; run->list && map < run->maps_a_group; ++map) {
+        fprintf(run->list, "%" PRId64 ",", index * run->maps_a_group + map);
+        if (group->from.name)
+            fprintf(run->list, "%s,", group->from.name);
+        else
+            fprintf(run->list, "%" PRId64 ",", index);
+        if (map == from->maps)
+            fputs("background\n", run->list);
+        else if (from->names)
+            fprintf(run->list, "%s\n", from->names[map]);
+        else
+            fprintf(run->list, "%d\n", map);
     }
 }
 
-static void share_range(sheet *drawn)
+/* The parts of a view that hold the group's own maps, and the background's. */
+static int draw_group(encoding *run, int64_t index, placed *group)
 {
-    double least = 0, largest = 0;
-    for (int i = 0; i < drawn->count; ++i) {
-        double low, high;
-        image_range(&drawn->panels[i].seen, &low, &high);
-        if (i == 0 || low < least) least = low;
-        if (i == 0 || high > largest) largest = high;
-    }
-    for (int i = 0; i < drawn->count; ++i) {
-        drawn->panels[i].least = least;
-        drawn->panels[i].largest = largest;
-    }
-}
-
-/* Never more than there are. */
-static int across_of(int count)
-{
-    return count <= 3 ? count : count <= 8 ? 4 : count <= 15 ? 5 : 8;
-}
-
-static int sheet_save(sheet *drawn, const drawing *draw, const cvh_convention *convention, const char *path)
-{
-    char details[256], heading[128];
-    share_range(drawn);
-    const int across = across_of(drawn->count);
-    drawn->panels[across - 1].scale = true;
-    snprintf(heading, sizeof heading, "%s", draw->convention ? draw->convention : "cvheatmap encode");
-    describe_drawing(draw, convention, name_of(method_names, convention->method), details, sizeof details);
-    const picture shown = {
-        .heading = heading, .details = details, .panels = drawn->panels, .count = drawn->count, .across = across};
-    return picture_save(&shown, path);
-}
-
-/* ------------------------------------------------------------------------------------------------------- both */
-
-/* What becomes of the slices: one of the two is in use. */
-typedef struct target {
-    const char *path;
-    output_kind kind;
-    npy_files files;
-    sheet drawn;
-} target;
-
-/* Called when the first slice is drawn: what the library refuses leaves no trace, and blocks on no fifo. */
-static int target_open(target *to, const drawing *draw)
-{
-    if (to->kind == OUTPUT_PNG) return sheet_open(&to->drawn, draw);
-    return open_weights(&to->files, to->path, draw) || open_maps(&to->files, to->path, draw) ? EXIT_TROUBLE : EXIT_FINE;
-}
-
-static int write_slice(npy_files *files, const cvh_maps *maps, const float *weights)
-{
-    const size_t sample = maps->depth == CVH_64F ? 8 : 4;
-    const size_t size = (size_t)maps->count * (size_t)maps->rows * (size_t)maps->cols * sample;
-    if (files->weights.path && output_write(&files->weights, weights, (size_t)maps->count * sizeof *weights))
+    drawing *draw = &run->draw;
+    const cvh_maps all = layout_view((layout)run->order, run->maps, run->groups, index - run->first, run->maps_a_group,
+                                     draw->rows, draw->cols, draw->depth);
+    cvh_maps maps = all;
+    maps.count = draw->from->maps;
+    if (drawing_next(draw, group) || reserve_weights(run, group->count)) return EXIT_TROUBLE;
+    if (cvh_encode(&maps, group->points, group->count, &group->convention, run->weights)) return library_trouble();
+    if (run->background) draw_background(&all);
+    drawing_count(draw, group, run->weights);
+    list_maps(run, group, index);
+    if (index == 0 && run->kind == OUTPUT_PNG && sheet_open(&run->drawn, draw)) return EXIT_TROUBLE;
+    if (index == 0 && run->kind == OUTPUT_NPY
+        && maps_file_open(&run->files, run->path, draw, (layout)run->order, run->maps_a_group))
         return EXIT_TROUBLE;
-    return output_write(&files->maps, maps->data, size);
+    if (run->kind == OUTPUT_PNG) return sheet_add(&run->drawn, &maps, index, group), EXIT_FINE;
+    return maps_file_weights(&run->files, &group->from, run->weights);
 }
 
-typedef struct slices {
-    void *maps;
-    float *weights; /* for people: one point a map */
-    int most;       /* maps in a slice */
-} slices;
+/* ------------------------------------------------------------------------------------------------------------- all groups */
 
-static int draw_slices(drawing *draw, const cvh_convention *convention, slices *buffer, target *to)
+static size_t bytes_of(const encoding *run, int64_t groups)
 {
-    progress bar = progress_start(draw->coco ? "people" : "maps");
+    const size_t map = (size_t)run->draw.rows * (size_t)run->draw.cols * sample_size(run->draw.depth);
+    return (size_t)groups * (size_t)run->maps_a_group * map;
+}
+
+/* A list's maps are one group for the layouts that have groups. */
+static void settle_layout(encoding *run)
+{
+    const source *from = run->draw.from;
+    if (from->loose && run->order == LAYOUT_NCHW) run->files.one_group = true;
+    if (from->loose && run->order == LAYOUT_NHWC) {
+        run->files.one_group = true;
+        run->order = LAYOUT_HWC;
+    }
+}
+
+static int open_slice(encoding *run)
+{
+    const source *from = run->draw.from;
+    settle_layout(run);
+    run->maps_a_group = from->maps + run->background;
+    const int64_t fit = (int64_t)(SLICE_BYTES / bytes_of(run, 1));
+    run->groups = layout_interleaves((layout)run->order, from->groups) || from->groups < fit ? from->groups : fit > 1 ? fit : 1;
+    run->maps = malloc(bytes_of(run, run->groups));
+    if (!run->maps)
+        return trouble("no memory for %" PRId64 " maps of %dx%d", run->groups * run->maps_a_group, run->draw.rows,
+                       run->draw.cols);
+    if (!run->people) return EXIT_FINE;
+    run->list = open_memstream(&run->listing, &run->listing_size);
+    return run->list ? EXIT_FINE : trouble("no memory for the list of people");
+}
+
+static int draw_slices(encoding *run)
+{
+    const int64_t all = run->draw.from->groups;
+    progress bar = progress_start(run->draw.from->what);
     int status = EXIT_FINE;
-    size_t drawn = 0;
-    for (int64_t first = 0; !status && first < draw->points.maps; first += buffer->most) {
-        const int64_t left = draw->points.maps - first;
-        const int count = left < buffer->most ? (int)left : buffer->most;
-        size_t point_count;
-        const cvh_keypoint *points = keypoints_slice(&draw->points, first, count, &point_count);
-        const cvh_maps maps = cvh_maps_view(buffer->maps, count, draw->rows, draw->cols, draw->depth);
-        if (cvh_encode(&maps, points, point_count, convention, buffer->weights)) status = library_trouble();
-        if (!status && first == 0) status = target_open(to, draw);
-        if (!status && to->kind == OUTPUT_NPY) status = write_slice(&to->files, &maps, buffer->weights);
-        if (!status && to->kind == OUTPUT_PNG) sheet_add(&to->drawn, &maps, first, points, point_count, drawn, convention);
-        drawn += point_count;
-        progress_show(&bar, (first + count) / draw->points.group, draw->points.maps / draw->points.group);
+    for (int64_t index = 0; !status && index < all; ++index) {
+        placed group;
+        status = draw_group(run, index, &group);
+        const int64_t filled = index + 1 - run->first;
+        if (status || (filled < run->groups && index + 1 < all)) continue;
+        if (run->kind == OUTPUT_NPY) status = maps_file_write(&run->files, run->maps, bytes_of(run, filled));
+        run->first = index + 1;
+        progress_show(&bar, index + 1, all);
     }
     progress_end(&bar);
     return status;
 }
 
-static int draw_all(drawing *draw, const cvh_convention *convention, target *to)
+/* ----------------------------------------------------------------------------------------------------------- what is said */
+
+static json_t *encoding_json(const encoding *run)
 {
-    const size_t map = (size_t)draw->rows * (size_t)draw->cols * (draw->depth == CVH_64F ? 8 : 4);
-    slices buffer = {.most = drawing_slice(draw)};
-    if (draw->points.maps < buffer.most) buffer.most = (int)draw->points.maps;
-    buffer.maps = malloc((size_t)buffer.most * map);
-    buffer.weights = draw->coco ? malloc((size_t)buffer.most * sizeof *buffer.weights) : NULL;
-    int status = EXIT_FINE;
-    if (!buffer.maps || (draw->coco && !buffer.weights))
-        status = trouble("no memory for %d maps of %dx%d", buffer.most, draw->rows, draw->cols);
-    else
-        status = draw_slices(draw, convention, &buffer, to);
-    free(buffer.maps);
-    free(buffer.weights);
-    return status;
+    const tally *count = &run->draw.count;
+    const source *from = run->draw.from;
+    json_t *how = drawing_json(&run->draw);
+    json_t *made =
+        json_pack("{s:s, s:I, s:i, s:i, s:s, s:I, s:I, s:I, s:I, s:I, s:s?}", "output", run->path, "maps",
+                  (json_int_t)(from->groups * run->maps_a_group), "rows", run->draw.rows, "cols", run->draw.cols, "depth",
+                  depth_name(run->draw.depth), "drawn", (json_int_t)count->drawn, "dropped", (json_int_t)count->dropped,
+                  "off_the_map", (json_int_t)count->off, "not_labelled", (json_int_t)count->unlabelled, "skipped",
+                  (json_int_t)from->skipped, "reason", from->skipped ? from->reason : NULL);
+    if (!how || !made || json_object_update(how, made)) {
+        json_decref(how);
+        how = NULL;
+    }
+    json_decref(made);
+    return how;
 }
 
-static int encode(drawing *draw, target *to)
+static int say(encoding *run)
 {
-    cvh_convention convention;
-    if (drawing_ready(draw, &convention)) return EXIT_TROUBLE;
-    if (to->kind == OUTPUT_PNG && draw->coco && draw->people.count > MOST_PEOPLE_SHOWN)
-        return trouble("%s has %" PRId64 " people; a picture shows at most %d, an .npy holds them all", draw->coco,
-                       draw->people.count, MOST_PEOPLE_SHOWN);
-    int status = draw_all(draw, &convention, to);
-    if (!status)
-        status = to->kind == OUTPUT_PNG ? sheet_save(&to->drawn, draw, &convention, to->path) : finish_files(&to->files);
-    output_discard(&to->files.weights);
-    output_discard(&to->files.maps);
-    sheet_close(&to->drawn);
-    return status;
+    drawing_remark(&run->draw);
+    if (run->json && json_print(encoding_json(run))) return EXIT_TROUBLE;
+    if (!run->list) return run->json ? finish_stdout(EXIT_FINE) : EXIT_FINE;
+    const bool whole = !fflush(run->list);
+    if (!whole) return trouble("no memory for the list of people");
+    printf("map,instance,keypoint\n");
+    fwrite(run->listing, 1, run->listing_size, stdout);
+    return finish_stdout(EXIT_FINE);
+}
+
+/* --------------------------------------------------------------------------------------------------------------- the run */
+
+static int encode(encoding *run)
+{
+    if (drawing_ready(&run->draw)) return EXIT_TROUBLE;
+    if (run->background && background_check(&run->draw.convention)) return EXIT_TROUBLE;
+    if (run->kind == OUTPUT_PNG && sheet_check(run->draw.from)) return EXIT_TROUBLE;
+    if (open_slice(run) || draw_slices(run)) return EXIT_TROUBLE;
+    const int status = run->kind == OUTPUT_PNG ? sheet_save(&run->drawn, &run->draw, run->path) : maps_file_finish(&run->files);
+    return status ? status : say(run);
+}
+
+static void encoding_free(encoding *run)
+{
+    if (run->list) fclose(run->list);
+    free(run->listing);
+    free(run->maps);
+    free(run->weights);
+    maps_file_discard(&run->files);
+    sheet_close(&run->drawn);
+    drawing_free(&run->draw);
+}
+
+static int take_option(encoding *run, int option, const char *value)
+{
+    switch (option) {
+    case '?': return EXIT_TROUBLE;
+    case OPTION_OUTPUT: return set_once("-o", &run->path, value);
+    case OPTION_LAYOUT: return parse_name("--layout", layout_names, value, &run->order);
+    case OPTION_BACKGROUND: run->background = true; return EXIT_FINE;
+    case OPTION_PEOPLE: run->people = true; return EXIT_FINE;
+    case OPTION_JSON: run->json = true; return EXIT_FINE;
+    default: return drawing_option(&run->draw, option, value);
+    }
 }
 
 int encode_command(int argc, char **argv)
 {
-    drawing draw = drawing_start();
-    target to = {0};
+    encoding run = {.draw = drawing_start()};
     int status = EXIT_FINE, option;
     while (!status && (option = next_option(argc, argv, options)) != -1) {
         if (option == OPTION_HELP) {
-            drawing_free(&draw);
-            return print_help(help, drawing_help);
+            drawing_free(&run.draw);
+            return print_help((const char *const[]){help, drawing_help, sources_help, NULL});
         }
-        if (option == '?')
-            status = EXIT_TROUBLE;
-        else if (option == OPTION_OUTPUT)
-            status = set_once("-o", &to.path, optarg);
-        else
-            status = drawing_option(&draw, option, optarg);
+        status = take_option(&run, option, optarg);
     }
     if (!status) status = no_arguments(argc, argv);
-    if (!status && !to.path) status = trouble("encode: -o OUT.npy or -o OUT.png is missing; see cvheatmap encode --help");
-    if (!status) status = output_kind_wanted(to.path, &to.kind);
-    if (!status) status = encode(&draw, &to);
-    drawing_free(&draw);
+    if (!status && !run.path) status = trouble("encode: -o OUT.npy or -o OUT.png is missing; see cvheatmap encode --help");
+    if (!status) status = output_kind_wanted(run.path, &run.kind);
+    if (!status) status = encode(&run);
+    encoding_free(&run);
     return status;
 }

@@ -1,174 +1,393 @@
 /* SPDX-License-Identifier: Apache-2.0
- * People out of a COCO keypoints file (cocodataset.org, "Data format", keypoint detection). */
+ * People, or boxes, out of a COCO file. */
 #include "input/coco.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-/* jansson asks for the text piece by piece, so that the file is never in memory beside its tree. */
-static size_t read_piece(void *piece, size_t size, void *descriptor)
+#include "input/coco_file.h"
+
+/* An annotation that is drawn. */
+typedef struct person {
+    size_t annotation;
+    int image; /* numbered in order of appearance */
+    cvh_rect box;
+} person;
+
+typedef struct coco {
+    source base;
+    coco_file file;
+    const reading *how;
+    const json_t *wanted; /* the category asked for, or NULL */
+    person *people;
+    size_t count, next;
+    int keypoints; /* of a person; with boxes, 1 */
+    words images;
+    cvh_keypoint *points; /* of the group that was handed out last */
+    cvh_gaussian *windows;
+    size_t capacity;
+    char name[512];
+} coco;
+
+static void coco_free(coco *people)
 {
-    return (size_t)read(*(int *)descriptor, piece, size); /* -1 is jansson's word for failure too */
+    coco_file_close(&people->file);
+    words_free(&people->images);
+    free(people->people);
+    free(people->points);
+    free(people->windows);
+    free((void *)people->base.names);
+    free(people);
 }
 
-static int parse(coco *people, const char *path)
+static void coco_close(source *from)
 {
-    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0) return trouble("cannot read %s: %s", path, strerror(errno));
-    json_error_t error;
-    errno = 0;
-    people->tree = json_load_callback(read_piece, &descriptor, 0, &error);
-    const int reason = errno;
-    close(descriptor);
-    if (people->tree) return EXIT_FINE;
-    if (reason == EISDIR || reason == EIO || reason == ENOMEM) return trouble("cannot read %s: %s", path, strerror(reason));
-    return trouble("%s:%d:%d: %s", path, error.line, error.column, error.text);
+    coco_free((coco *)from);
 }
 
-/* Annotation `index` of `path`: what is wrong with it. */
-static int bad(const char *path, size_t index, const char *what)
+static const json_t *annotation_at(const coco *people, size_t index)
 {
-    return trouble("%s: annotations[%zu]%s", path, index, what);
+    return json_array_get(people->file.annotations, index);
+}
+
+/* --------------------------------------------------------------------------------------------------------------- checking */
+
+/* Annotation `index`: what is wrong with it. */
+static int bad(const coco *people, size_t index, const char *what)
+{
+    return trouble("%s: annotations[%zu]%s", people->file.path, index, what);
+}
+
+/* What is wrong ends the run where --strict is given; else it is counted, and *taken is false. */
+static int lenient(coco *people, size_t index, const char *strictly, const char *otherwise, bool *taken)
+{
+    if (people->how->strict) return bad(people, index, strictly);
+    source_skip(&people->base, "annotations[%zu]%s", index, otherwise);
+    *taken = false;
+    return EXIT_FINE;
+}
+
+static double number_at(const json_t *array, size_t index)
+{
+    const json_t *value = json_array_get(array, index);
+    return json_is_number(value) ? json_number_value(value) : NAN;
 }
 
 static bool is_labelled(const json_t *keypoints)
 {
     const size_t size = json_array_size(keypoints);
     for (size_t i = 2; i < size; i += 3)
-        if (json_number_value(json_array_get(keypoints, i)) > 0) return true;
+        if (number_at(keypoints, i) > 0) return true;
     return false;
 }
 
-static int check_numbers(const char *path, size_t index, const char *name, const json_t *array)
+static bool is_crowd(const json_t *annotation)
 {
-    for (size_t i = 0; i < json_array_size(array); ++i)
-        if (!json_is_number(json_array_get(array, i)))
-            return trouble("%s: annotations[%zu].%s[%zu] must be a number", path, index, name, i);
-    return EXIT_FINE;
+    const json_t *crowd = json_object_get(annotation, "iscrowd");
+    return json_is_true(crowd) || json_number_value(crowd) > 0;
 }
 
-static int check_box(const char *path, size_t index, const json_t *box)
+/* null is what NaN has become: no number is known there. */
+static int check_numbers(const coco *people, size_t index, const char *name, const json_t *array, bool null_too)
 {
-    if (json_array_size(box) != 4) return bad(path, index, ".bbox must be an array of 4 numbers: x, y, width, height");
-    if (check_numbers(path, index, "bbox", box)) return EXIT_TROUBLE;
-    double value[4];
-    for (size_t i = 0; i < 4; ++i) {
-        value[i] = json_number_value(json_array_get(box, i));
-        if (fabs(value[i]) > 1e9) return bad(path, index, ".bbox is out of range; its numbers must be within 1e9");
+    for (size_t i = 0; i < json_array_size(array); ++i) {
+        const json_t *value = json_array_get(array, i);
+        if (!json_is_number(value) && !(null_too && json_is_null(value)))
+            return trouble("%s: annotations[%zu].%s[%zu] must be a number", people->file.path, index, name, i);
     }
-    const bool has_extent = value[2] >= 0 && value[3] >= 0 && fmax(value[2], value[3]) >= 1e-6;
-    return has_extent ? EXIT_FINE : bad(path, index, ".bbox has no extent; width and height must be >= 0, and one of them > 0");
-}
-
-/* Checks one annotation, and counts it where it is a person. */
-static int check_annotation(coco *people, const char *path, size_t index)
-{
-    const json_t *annotation = json_array_get(people->annotations, index);
-    if (!json_is_object(annotation)) return bad(path, index, " must be an object");
-    const json_t *keypoints = json_object_get(annotation, "keypoints");
-    const size_t size = json_array_size(keypoints);
-    if (!json_is_array(keypoints)) return bad(path, index, ".keypoints must be an array");
-    if (size % 3) return bad(path, index, ".keypoints must hold x, y, v for each keypoint; its length is no multiple of 3");
-    if (check_numbers(path, index, "keypoints", keypoints)) return EXIT_TROUBLE;
-    if (!is_labelled(keypoints)) return EXIT_FINE;
-    /* GCOVR_EXCL_START: takes a file of a gigabyte */
-    if (size / 3 > CVH_MAX_COUNT) return bad(path, index, ".keypoints is too long");
-    /* GCOVR_EXCL_STOP */
-    if (people->count++ == 0) people->keypoints = (int)(size / 3);
-    if ((int)(size / 3) != people->keypoints)
-        return trouble("%s: annotations[%zu] has %zu keypoints; the first person has %d", path, index, size / 3,
-                       people->keypoints);
-    return check_box(path, index, json_object_get(annotation, "bbox"));
-}
-
-static int check(coco *people, const char *path)
-{
-    if (!json_is_object(people->tree)) return trouble("%s: must be an object with \"annotations\"", path);
-    people->annotations = json_object_get(people->tree, "annotations");
-    if (!json_is_array(people->annotations)) return trouble("%s: annotations must be an array", path);
-    for (size_t i = 0; i < json_array_size(people->annotations); ++i)
-        if (check_annotation(people, path, i)) return EXIT_TROUBLE;
-    if (people->count == 0) return trouble("%s: annotations: none has a labelled keypoint (v > 0)", path);
     return EXIT_FINE;
 }
 
-int coco_open(coco *people, const char *path)
+static int refuse_count(const coco *people, size_t index, size_t count)
 {
-    memset(people, 0, sizeof *people);
-    if (!parse(people, path) && !check(people, path)) return EXIT_FINE;
-    coco_close(people);
-    return EXIT_TROUBLE;
+    return trouble("%s: annotations[%zu] has %zu keypoints; the first person has %d%s", people->file.path, index, count,
+                   people->keypoints, people->how->category ? "" : ". --category NAME takes the people of one category");
 }
 
-void coco_set_input(coco *people, int rows, int cols, cvh_geometry geometry)
+static int check_keypoints(coco *people, size_t index, bool *taken)
 {
-    people->input_rows = rows;
-    people->input_cols = cols;
-    people->geometry = geometry;
+    const json_t *keypoints = json_object_get(annotation_at(people, index), "keypoints");
+    const size_t size = json_array_size(keypoints);
+    if (!keypoints || json_is_null(keypoints) || (json_is_array(keypoints) && !size))
+        return lenient(people, index, ".keypoints must be an array", " has no keypoints", taken);
+    if (!json_is_array(keypoints)) return bad(people, index, ".keypoints must be an array");
+    if (json_is_array(json_array_get(keypoints, 0)))
+        return bad(people, index, ".keypoints is a list of lists; COCO's is flat: x, y, v for each keypoint");
+    if (size % 3) return bad(people, index, ".keypoints must hold x, y, v for each keypoint; its length is no multiple of 3");
+    if (check_numbers(people, index, "keypoints", keypoints, true)) return EXIT_TROUBLE;
+    if (!is_labelled(keypoints)) {
+        source_skip(&people->base, "annotations[%zu] has no labelled keypoint", index);
+        *taken = false;
+        return EXIT_FINE;
+    }
+    /* GCOVR_EXCL_START: takes a file of a gigabyte */
+    if (size / 3 > CVH_MAX_COUNT) return bad(people, index, ".keypoints is too long");
+    /* GCOVR_EXCL_STOP */
+    if (people->keypoints == 0) people->keypoints = (int)(size / 3);
+    return (int)(size / 3) == people->keypoints ? EXIT_FINE : refuse_count(people, index, size / 3);
 }
 
-/* input = (image - centre) * scale + middle, on each axis */
-typedef struct crop {
-    double centre_x, centre_y, scale_x, scale_y, middle_x, middle_y;
-} crop;
-
-/* HRNet lib/dataset/coco.py _xywh2cs with lib/utils/transforms.py get_affine_transform:
- *     w, h grown to the input's aspect ratio, then times 1.25;  input = (image - centre) * cols/w + cols/2
- * UDP (mmpose get_udp_warp_matrix):
- *     input = (image - centre + w/2) * (cols-1)/w */
-static crop crop_of(const coco *people, const json_t *box)
+/* The labelled keypoints' bounding box, a tenth of its larger side wider on each side; false where it has no extent. */
+static bool box_of_keypoints(const json_t *keypoints, cvh_rect *box)
 {
-    double value[4];
-    for (size_t i = 0; i < 4; ++i) value[i] = json_number_value(json_array_get(box, i));
-    const double aspect = (double)people->input_cols / people->input_rows;
-    double width = value[2], height = value[3];
-    if (width > aspect * height)
-        height = width / aspect;
-    else
-        width = height * aspect;
-    width *= 1.25;
-    height *= 1.25;
-    const int less = people->geometry == CVH_GEOMETRY_CORNERS;
-    return (crop){
-        .centre_x = value[0] + value[2] / 2,
-        .centre_y = value[1] + value[3] / 2,
-        .scale_x = (people->input_cols - less) / width,
-        .scale_y = (people->input_rows - less) / height,
-        .middle_x = (people->input_cols - less) / 2.0,
-        .middle_y = (people->input_rows - less) / 2.0,
+    double left = INFINITY, top = INFINITY, right = -INFINITY, bottom = -INFINITY;
+    for (size_t i = 0; i + 2 < json_array_size(keypoints); i += 3) {
+        const double x = number_at(keypoints, i), y = number_at(keypoints, i + 1);
+        if (!(number_at(keypoints, i + 2) > 0) || x != x || y != y) continue;
+        left = fmin(left, x);
+        right = fmax(right, x);
+        top = fmin(top, y);
+        bottom = fmax(bottom, y);
+    }
+    const double room = 0.1 * fmax(right - left, bottom - top);
+    *box = (cvh_rect){left - room, top - room, right - left + 2 * room, bottom - top + 2 * room};
+    return room > 0 && room <= 1e9;
+}
+
+static bool has_box(const json_t *box)
+{
+    return box && !json_is_null(box) && !(json_is_array(box) && json_array_size(box) == 0);
+}
+
+static int check_box_numbers(const coco *people, size_t index, const json_t *array, cvh_rect *box)
+{
+    if (json_array_size(array) != 4) return bad(people, index, ".bbox must be an array of 4 numbers: x, y, width, height");
+    if (check_numbers(people, index, "bbox", array, false)) return EXIT_TROUBLE;
+    for (size_t i = 0; i < 4; ++i)
+        if (fabs(number_at(array, i)) > 1e9) return bad(people, index, ".bbox is out of range; its numbers must be within 1e9");
+    *box = (cvh_rect){number_at(array, 0), number_at(array, 1), number_at(array, 2), number_at(array, 3)};
+    return EXIT_FINE;
+}
+
+/* The rule of the project's data set for a ground-truth box, which looks at the photograph's size. */
+static int clean_box(coco *people, size_t index, cvh_rect *box, bool *taken)
+{
+    int rows, cols, kept;
+    const char *name;
+    const cvh_crop_rule *rule = people->how->rule;
+    coco_image(&people->file, json_object_get(annotation_at(people, index), "image_id"), &rows, &cols, &name);
+    if (!rule || rule->boxes == CVH_CROP_BOXES_ANY) return EXIT_FINE;
+    people->base.uncut += !rows || !cols;
+    if (!rows || !cols) return EXIT_FINE;
+    if (cvh_crop_clean(rule, box, rows, cols, box, &kept)) return library_trouble();
+    *taken = kept && fmax(box->width, box->height) > 0;
+    if (!*taken) source_skip(&people->base, "annotations[%zu].bbox is dropped by the rule %s", index, rule->name);
+    return EXIT_FINE;
+}
+
+static int check_box(coco *people, size_t index, cvh_rect *box, bool *taken)
+{
+    const json_t *annotation = annotation_at(people, index), *array = json_object_get(annotation, "bbox");
+    if (!has_box(array)) {
+        if (!people->how->strict && box_of_keypoints(json_object_get(annotation, "keypoints"), box)) return EXIT_FINE;
+        return lenient(people, index, ".bbox must be an array of 4 numbers: x, y, width, height",
+                       " has no bbox, and its labelled keypoints span none", taken);
+    }
+    if (check_box_numbers(people, index, array, box)) return EXIT_TROUBLE;
+    const double least = fmin(box->width, box->height), largest = fmax(box->width, box->height);
+    if (!(least >= 0) || largest < 1e-6 || (people->how->boxes && !(least > 0)))
+        return lenient(people, index, ".bbox has no extent; width and height must be >= 0, and one of them > 0",
+                       ".bbox has no extent", taken);
+    return people->how->boxes ? EXIT_FINE : clean_box(people, index, box, taken);
+}
+
+static int check_annotation(coco *people, size_t index, cvh_rect *box, bool *taken)
+{
+    const json_t *annotation = annotation_at(people, index);
+    if (!json_is_object(annotation)) return bad(people, index, " must be an object");
+    const json_t *category = json_object_get(annotation, "category_id");
+    *taken = !people->wanted || (category && json_equal(category, json_object_get(people->wanted, "id")));
+    if (!*taken) return EXIT_FINE;
+    if (is_crowd(annotation)) {
+        source_skip(&people->base, "annotations[%zu] is a crowd", index);
+        *taken = false;
+        return EXIT_FINE;
+    }
+    if (people->how->boxes)
+        people->keypoints = 1;
+    else if (check_keypoints(people, index, taken))
+        return EXIT_TROUBLE;
+    const bool boxed = people->how->boxes || !people->how->whole_image;
+    return *taken && boxed ? check_box(people, index, box, taken) : EXIT_FINE;
+}
+
+static int check_all(coco *people)
+{
+    const size_t all = json_array_size(people->file.annotations);
+    people->people = calloc(all + 1, sizeof *people->people);
+    if (!people->people) return trouble("no memory for %zu annotations", all);
+    for (size_t i = 0; i < all; ++i) {
+        bool taken;
+        int image;
+        cvh_rect box = {0};
+        if (check_annotation(people, i, &box, &taken)) return EXIT_TROUBLE;
+        if (!taken) continue;
+        if (words_number(&people->images, id_of(json_object_get(annotation_at(people, i), "image_id")).text, &image))
+            return EXIT_TROUBLE;
+        people->people[people->count++] = (person){i, image, box};
+    }
+    if (people->count) return EXIT_FINE;
+    return trouble("%s: annotations: none has a %s%s%s", people->file.path,
+                   people->how->boxes ? "box" : "labelled keypoint (v > 0)",
+                   people->base.skipped ? " and a box; the first that was skipped: " : "", people->base.reason);
+}
+
+/* --------------------------------------------------------------------------------------------------------------- the groups */
+
+static int by_image(const void *left, const void *right)
+{
+    const person *a = left, *b = right;
+    if (a->image != b->image) return a->image < b->image ? -1 : 1;
+    return (a->annotation > b->annotation) - (a->annotation < b->annotation);
+}
+
+/* The names of the keypoints, from the first person's category, or those of the categories. */
+static int find_names(coco *people)
+{
+    const json_t *first = annotation_at(people, people->people[0].annotation);
+    const json_t *category = coco_category(&people->file, json_object_get(first, "category_id"));
+    const json_t *from = people->how->boxes ? people->file.categories : json_object_get(category, "keypoints");
+    if (json_array_size(from) != (size_t)people->base.maps) return EXIT_FINE;
+    const char **names = calloc((size_t)people->base.maps, sizeof *names);
+    if (!names) return trouble("no memory for %d names", people->base.maps);
+    people->base.names = names;
+    for (int i = 0; i < people->base.maps; ++i) {
+        const json_t *at = json_array_get(from, (size_t)i);
+        names[i] = json_string_value(people->how->boxes ? json_object_get(at, "name") : at);
+        if (!names[i]) names[i] = "";
+    }
+    return EXIT_FINE;
+}
+
+/* The map of a box: its category's place in the file's list. */
+static int map_of_box(const coco *people, const json_t *annotation)
+{
+    const json_t *id = json_object_get(annotation, "category_id");
+    for (size_t i = 0; !people->wanted && id && i < json_array_size(people->file.categories); ++i)
+        if (json_equal(json_object_get(json_array_get(people->file.categories, i), "id"), id)) return (int)i;
+    return 0;
+}
+
+static void read_person(const coco *people, const json_t *annotation, cvh_keypoint *points)
+{
+    const json_t *keypoints = json_object_get(annotation, "keypoints");
+    for (int k = 0; k < people->keypoints; ++k) {
+        const double x = number_at(keypoints, 3 * (size_t)k), y = number_at(keypoints, 3 * (size_t)k + 1);
+        const bool labelled = number_at(keypoints, 3 * (size_t)k + 2) > 0 && !reading_is_absent(people->how, x, y);
+        points[k] = (cvh_keypoint){.x = labelled ? x : NAN, .y = labelled ? y : NAN, .map = k};
+    }
+}
+
+static void read_boxed(const coco *people, const person *boxed, cvh_keypoint *point, cvh_gaussian *window)
+{
+    const cvh_rect *box = &boxed->box;
+    *window = (cvh_gaussian){.ksize_x = box->width, .ksize_y = box->height};
+    *point = (cvh_keypoint){
+        .x = box->x + box->width / 2,
+        .y = box->y + box->height / 2,
+        .map = map_of_box(people, annotation_at(people, boxed->annotation)),
+        .gaussian = window,
     };
 }
 
-static const json_t *next_person(coco *people)
+static int grow(coco *people, size_t count)
 {
-    for (;;) {
-        const json_t *annotation = json_array_get(people->annotations, people->next++);
-        if (!annotation || is_labelled(json_object_get(annotation, "keypoints"))) return annotation;
-    }
+    if (count <= people->capacity) return EXIT_FINE;
+    cvh_keypoint *points = realloc(people->points, 2 * count * sizeof *points);
+    if (points) people->points = points;
+    cvh_gaussian *windows = points ? realloc(people->windows, 2 * count * sizeof *windows) : NULL;
+    if (!windows) return trouble("no memory for %zu keypoints", 2 * count);
+    people->windows = windows;
+    people->capacity = 2 * count;
+    return EXIT_FINE;
 }
 
-void coco_next_person(coco *people, cvh_keypoint *points, int first_map)
+/* "photograph.jpg/12": the file's name and the annotation's id, as far as the file says them. */
+static void make_name(coco *people, const json_t *annotation, const char *file_name)
 {
-    const json_t *person = next_person(people), *keypoints = json_object_get(person, "keypoints");
-    const crop made = crop_of(people, json_object_get(person, "bbox"));
-    for (int i = 0; i < people->keypoints; ++i) {
-        const size_t at = 3 * (size_t)i;
-        const bool labelled = json_number_value(json_array_get(keypoints, at + 2)) > 0;
-        const double x = json_number_value(json_array_get(keypoints, at)),
-                     y = json_number_value(json_array_get(keypoints, at + 1));
-        points[i] = (cvh_keypoint){
-            .x = labelled ? (x - made.centre_x) * made.scale_x + made.middle_x : NAN,
-            .y = labelled ? (y - made.centre_y) * made.scale_y + made.middle_y : NAN,
-            .map = first_map + i,
-        };
-    }
+    const id_text id = id_of(people->how->whole_image ? NULL : json_object_get(annotation, "id"));
+    snprintf(people->name, sizeof people->name, "%.400s%s%s", file_name ? file_name : "", file_name && id.text[0] ? "/" : "",
+             id.text);
 }
 
-void coco_close(coco *people)
+static int coco_next(source *from, keypoint_group *out)
 {
-    json_decref(people->tree);
-    memset(people, 0, sizeof *people);
+    coco *people = (coco *)from;
+    const size_t first = people->next, keypoints = (size_t)people->keypoints;
+    const json_t *annotation = annotation_at(people, people->people[first].annotation);
+    const char *file_name;
+    size_t end = first + 1;
+    while (people->how->whole_image && end < people->count && people->people[end].image == people->people[first].image) ++end;
+    *out = (keypoint_group){.count = (end - first) * keypoints, .box = people->people[first].box};
+    if (grow(people, out->count)) return EXIT_TROUBLE;
+    for (size_t i = first; i < end; ++i) {
+        if (people->how->boxes)
+            read_boxed(people, &people->people[i], people->points + (i - first), people->windows + (i - first));
+        else
+            read_person(people, annotation_at(people, people->people[i].annotation), people->points + (i - first) * keypoints);
+    }
+    out->boxed = !people->how->whole_image;
+    coco_image(&people->file, json_object_get(annotation, "image_id"), &out->photo_rows, &out->photo_cols, &file_name);
+    make_name(people, annotation, file_name);
+    out->points = people->points;
+    out->name = people->name;
+    people->next = end;
+    return EXIT_FINE;
+}
+
+/* ---------------------------------------------------------------------------------------------------------------- opening */
+
+static int make_source(coco *people)
+{
+    source *base = &people->base;
+    const bool images = people->how->whole_image;
+    const size_t categories = json_array_size(people->file.categories);
+    if (images) qsort(people->people, people->count, sizeof *people->people, by_image);
+    base->what = images ? "images" : "people";
+    base->groups = images ? people->images.count : (int64_t)people->count;
+    base->maps = people->keypoints;
+    if (people->how->boxes && !people->wanted && categories > 1) base->maps = (int)categories;
+    base->points = (int64_t)people->count * people->keypoints;
+    base->instance = people->how->boxes ? 0 : people->keypoints;
+    base->in_photo = true;
+    base->boxes = people->how->boxes;
+    base->next = coco_next;
+    base->close = coco_close;
+    return find_names(people);
+}
+
+static int read_file(coco *people, const char *path)
+{
+    if (coco_file_open(&people->file, path)) return EXIT_TROUBLE;
+    if (people->how->category) {
+        people->wanted = coco_category_named(&people->file, people->how->category);
+        if (!people->wanted) return trouble("%s: no category is named '%s' or has that id", path, people->how->category);
+    }
+    return check_all(people) || make_source(people) ? EXIT_TROUBLE : EXIT_FINE;
+}
+
+int coco_open(const char *path, const reading *how, source **out)
+{
+    coco *people = calloc(1, sizeof *people);
+    if (!people) return trouble("no memory for people");
+    people->how = how;
+    if (read_file(people, path)) {
+        coco_free(people);
+        return EXIT_TROUBLE;
+    }
+    *out = &people->base;
+    return EXIT_FINE;
+}
+
+const json_t *coco_image_id(const source *from)
+{
+    const coco *people = (const coco *)from;
+    return json_object_get(annotation_at(people, people->people[people->next - 1].annotation), "image_id");
+}
+
+const json_t *coco_category_id(const source *from)
+{
+    const coco *people = (const coco *)from;
+    return json_object_get(annotation_at(people, people->people[people->next - 1].annotation), "category_id");
 }

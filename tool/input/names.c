@@ -19,11 +19,30 @@ const char *const refine_names[] = {"fit",      "fit_tied",          "none",    
                                     "centroid", "centroid_positive", "second_peak", "soft_argmax", NULL};
 const char *const guard_names[] = {"none", "dark", "hrnet", "mmpose", NULL};
 const char *const score_names[] = {"peak", "maximum", "rounded", NULL};
+const char *const order_names[] = {"score", "raster", NULL};
 const char *const found_names[] = {"nothing", "weak", "pixel", "pixel_edge", "pixel_shape", "pixel_value", "refined", NULL};
+
+/* By depth number, OpenCV's own. */
+static const struct {
+    const char *name, *type;
+} depths[] = {{"8u", "u1"},  {"8s", "i1"},  {"16u", "u2"}, {"16s", "i2"},
+              {"32s", "i4"}, {"32f", "f4"}, {"64f", "f8"}, {"16f", "f2"}};
+
+enum { DEPTHS = sizeof depths / sizeof *depths };
 
 const char *depth_name(cvh_depth depth)
 {
-    return depth == CVH_8U ? "8u" : depth == CVH_32F ? "32f" : "64f";
+    return (unsigned)depth < DEPTHS ? depths[depth].name : "unknown";
+}
+
+const char *depth_type(cvh_depth depth)
+{
+    return (unsigned)depth < DEPTHS ? depths[depth].type : "unknown";
+}
+
+size_t sample_size(cvh_depth depth)
+{
+    return (size_t)(depth_type(depth)[1] - '0');
 }
 
 const char *name_of(const char *const *names, unsigned value)

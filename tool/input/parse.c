@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 bool parse_real(const char *text, double *value)
 {
@@ -17,6 +18,31 @@ bool parse_real(const char *text, double *value)
     if (*end || overflow) return false;
     *value = number;
     return true;
+}
+
+static bool parse_word(const char *text, double *value)
+{
+    static const char *const unknown[] = {"", "na", "n/a", "null", "none", "-"};
+    for (size_t i = 0; i < sizeof unknown / sizeof *unknown; ++i)
+        if (!strcasecmp(text, unknown[i])) {
+            *value = NAN;
+            return true;
+        }
+    const bool yes = !strcasecmp(text, "true"), no = !strcasecmp(text, "false");
+    if (yes || no) *value = yes;
+    return yes || no;
+}
+
+bool parse_field(const char *text, double *value)
+{
+    if (parse_real(text, value) || parse_word(text, value)) return true;
+    char copy[64], *comma;
+    if (strlen(text) >= sizeof copy || strchr(text, '.')) return false;
+    strcpy(copy, text);
+    comma = strchr(copy, ',');
+    if (!comma) return false;
+    *comma = '.';
+    return parse_real(copy, value);
 }
 
 bool parse_whole(const char *text, int64_t least, int64_t most, int64_t *value)

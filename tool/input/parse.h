@@ -8,6 +8,10 @@
 /* A number as strtod reads it, "nan" and "inf" included; 1e999, which no double holds, is refused. */
 bool parse_real(const char *text, double *value);
 
+/* A table's field: a number, with a decimal comma where it has no point; true and false as 1 and 0; NaN where it is empty or
+ * says that nothing is known (nan, na, n/a, null, none, -). */
+bool parse_field(const char *text, double *value);
+
 /* A whole number in decimal, least..most. */
 bool parse_whole(const char *text, int64_t least, int64_t most, int64_t *value);
 

@@ -6,23 +6,23 @@
 #include <stdio.h>
 #include <string.h>
 
-static char byte_order(void)
+static char byte_order(const char *type)
 {
     const uint16_t one = 1;
-    return *(const unsigned char *)&one ? '<' : '>';
+    return type[1] == '1' ? '|' : *(const unsigned char *)&one ? '<' : '>';
 }
 
-int npy_write_header(output *out, const uint64_t *shape, int dimensions, cvh_depth depth)
+int npy_write_header(output *out, const uint64_t *shape, int dimensions, const char *type)
 {
-    enum { SIZE = 192, FIRST = 10 };
+    enum { SIZE = 256, FIRST = 10 };
     char header[SIZE];
     int length = FIRST
-                 + snprintf(header + FIRST, SIZE - FIRST, "{'descr': '%cf%d', 'fortran_order': False, 'shape': (", byte_order(),
-                            depth == CVH_64F ? 8 : 4);
+                 + snprintf(header + FIRST, SIZE - FIRST, "{'descr': '%c%s', 'fortran_order': False, 'shape': (",
+                            byte_order(type), type);
     for (int i = 0; i < dimensions; ++i)
         length += snprintf(header + length, (size_t)(SIZE - length), "%s%" PRIu64, i ? ", " : "", shape[i]);
-    length += snprintf(header + length, (size_t)(SIZE - length), "), }");
-    const int padded = (length + 1 + 63) / 64 * 64; /* 192 at most: three numbers of 20 digits take 134 bytes */
+    length += snprintf(header + length, (size_t)(SIZE - length), "%s), }", dimensions == 1 ? "," : "");
+    const int padded = (length + 1 + 63) / 64 * 64; /* 192 at most: four numbers of 20 digits take 160 bytes */
     memset(header + length, ' ', (size_t)(padded - length));
     header[padded - 1] = '\n';
     static const char magic[8] = {'\x93', 'N', 'U', 'M', 'P', 'Y', 1, 0};

@@ -5,8 +5,8 @@
 
 #include "output/output.h"
 
-/* Writes the .npy header, format 1.0, of an array of 2 or 3 dimensions in C order and this machine's byte order; the samples
- * follow by output_write. */
-int npy_write_header(output *out, const uint64_t *shape, int dimensions, cvh_depth depth);
+/* Writes the .npy header, format 1.0, of an array of 1 to 4 dimensions in C order and this machine's byte order; the samples
+ * follow by output_write. `type` is NumPy's: f4, f8, u1, ... */
+int npy_write_header(output *out, const uint64_t *shape, int dimensions, const char *type);
 
 #endif

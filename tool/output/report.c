@@ -42,6 +42,15 @@ static void print_text(const compared *what, const cvh_report *report)
     printf("result     %s\n", report->differing ? "different" : exact ? "equal" : "equal within the tolerance");
 }
 
+/* What only a report on drawn maps has. jansson's "s*" would hide memory that ran out. */
+static int add_drawn(json_t *packed, const compared *what)
+{
+    if (!what->drawn) return 0;
+    return json_object_set_new(packed, "opencv", json_string(cvh_opencv_version()))
+           || json_object_set_new(packed, "opencv_arithmetic", json_string(what->arithmetic))
+           || json_object_set(packed, "drawn", what->drawn);
+}
+
 static json_t *report_json(const compared *what, const cvh_report *report)
 {
     json_t *worst = report->max_abs > 0
@@ -54,12 +63,12 @@ static json_t *report_json(const compared *what, const cvh_report *report)
                   "depth", depth_name(what->depth), "agree", report->differing == 0, "compared", (json_int_t)report->compared,
                   "differing", (json_int_t)report->differing, "max_abs", json_of_real(report->max_abs), "rmse",
                   json_of_real(report->rmse), "max_ulps", json_of_count(report->max_ulps), "worst", worst);
-    if (!packed || !what->arithmetic) return packed;
-    if (!json_object_set_new(packed, "opencv", json_string(cvh_opencv_version()))
-        && !json_object_set_new(packed, "opencv_arithmetic", json_string(what->arithmetic)))
-        return packed;
-    json_decref(packed);
-    return NULL;
+    if (packed && add_drawn(packed, what)) {
+        json_decref(packed);
+        packed = NULL;
+    }
+    json_decref(what->drawn);
+    return packed;
 }
 
 int report_print(const compared *what, const cvh_report *report, bool json)

@@ -3,6 +3,8 @@
 #ifndef CVHEATMAP_TOOL_REPORT_H
 #define CVHEATMAP_TOOL_REPORT_H
 
+#include <jansson.h>
+
 #include "output/picture.h"
 
 /* What was compared: the two names, and the shape of both. */
@@ -13,6 +15,7 @@ typedef struct compared {
     cvh_depth depth;
     cvh_tolerance tolerance;
     const char *arithmetic; /* of the OpenCV that drew one of the two; NULL: none did */
+    json_t *drawn;          /* for the JSON report, which releases it: with which numbers it was drawn; NULL: nothing was */
 } compared;
 
 /* Prints it and returns EXIT_FINE where all samples agree, EXIT_DIFFERENT where one does not. */

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Maps out of a .npy file. */
+#include "input/tensor.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "input/names.h"
+#include "input/parse.h"
+
+const char tensor_help[] =
+    "\nHow the maps lie in the file:\n"
+    "  --layout ORDER        chw: [maps][rows][cols], the default; nchw: images of those, the default of\n"
+    "                        four sides; hwc and nhwc: channels last\n";
+
+int tensor_option(tensor_reading *how, int option, const char *value)
+{
+    (void)option;
+    how->given = true;
+    return parse_name("--layout", layout_names, value, &how->order);
+}
+
+/* ------------------------------------------------------------------------------------------------------------ the sides */
+
+enum { MOST_SIDES = sizeof((tensor *)0)->sides / sizeof *((tensor *)0)->sides };
+
+/* Reads the sides once more out of a header that the library has taken. */
+static void read_sides(const char *path, tensor *out)
+{
+    static const char key[] = "'shape'";
+    char header[4096];
+    FILE *file = fopen(path, "rb");
+    const size_t size = file ? fread(header, 1, sizeof header - 1, file) : 0;
+    if (file) fclose(file);
+    for (size_t i = 0; i < size; ++i)
+        if (!header[i]) header[i] = ' ';
+    header[size] = '\0';
+    char *at = strstr(header, key);
+    at = at ? strchr(at, '(') : NULL;
+    if (!at) return;
+    for (++at; *at && *at != ')';) {
+        char *end;
+        const long long side = strtoll(at, &end, 10);
+        if (end == at) break;
+        if (out->dimensions == MOST_SIDES) memmove(out->sides, out->sides + 1, (MOST_SIDES - 1) * sizeof *out->sides);
+        out->sides[out->dimensions < MOST_SIDES ? out->dimensions++ : MOST_SIDES - 1] = side;
+        at = end + strspn(end, " ,L");
+    }
+}
+
+/* Two or three sides are what the library's view has: images, rows, columns become whatever the order says. */
+static int lay_out_view(tensor *out, layout order, const char *path)
+{
+    const cvh_maps *loaded = &out->loaded;
+    out->images = 1;
+    out->first = *loaded;
+    if (order == LAYOUT_NCHW || order == LAYOUT_NHWC)
+        return trouble("%s has %d sides; --layout %s takes four", path, out->dimensions, layout_names[order]);
+    if (order == LAYOUT_CHW) return EXIT_FINE;
+    if (out->dimensions != 3) return trouble("%s has %d sides; --layout hwc takes three", path, out->dimensions);
+    const size_t sample = sample_size(loaded->depth), col = loaded->col_step ? loaded->col_step : sample;
+    const size_t row = loaded->row_step ? loaded->row_step : col * (size_t)loaded->cols;
+    const size_t map = loaded->map_step ? loaded->map_step : row * (size_t)loaded->rows;
+    if (loaded->count > CVH_MAX_SIDE) return trouble("%s: %d rows are more than %d", path, loaded->count, CVH_MAX_SIDE);
+    out->first = (cvh_maps){.data = loaded->data,
+                            .count = loaded->cols,
+                            .rows = loaded->count,
+                            .cols = loaded->rows,
+                            .depth = loaded->depth,
+                            .map_step = col,
+                            .row_step = map,
+                            .col_step = row};
+    return EXIT_FINE;
+}
+
+/* Four sides and more, whose leading ones the library has folded: the images are all but the last three. */
+static int lay_out_batch(tensor *out, layout order, const char *path)
+{
+    const cvh_maps *loaded = &out->loaded;
+    const int64_t *last = out->sides + out->dimensions - 3;
+    const bool channels_last = order == LAYOUT_NHWC;
+    const size_t sample = sample_size(loaded->depth);
+    if (order == LAYOUT_HWC)
+        return trouble("%s has %d sides; --layout hwc takes three, nhwc takes four", path, out->dimensions);
+    const bool packed = (!loaded->col_step || loaded->col_step == sample)
+                        && (!loaded->row_step || loaded->row_step == sample * (size_t)loaded->cols)
+                        && (!loaded->map_step || loaded->map_step == sample * (size_t)loaded->cols * (size_t)loaded->rows);
+    if (!packed)
+        return trouble("%s is in Fortran order and has %d sides; numpy.ascontiguousarray makes it readable", path,
+                       out->dimensions);
+    const int64_t rows = channels_last ? last[0] : last[1], cols = channels_last ? last[1] : last[2];
+    const int64_t maps = channels_last ? last[2] : last[0];
+    if (rows > CVH_MAX_SIDE) return trouble("%s: %lld rows are more than %d", path, (long long)rows, CVH_MAX_SIDE);
+    out->image_step = (size_t)maps * (size_t)rows * (size_t)cols * sample;
+    out->images = (int64_t)loaded->count * loaded->rows * loaded->cols / (maps * rows * cols);
+    out->batched = true;
+    out->first = layout_view(channels_last ? LAYOUT_HWC : LAYOUT_CHW, loaded->data, 1, 0, (int)maps, (int)rows, (int)cols,
+                             loaded->depth);
+    return EXIT_FINE;
+}
+
+/* 64 maps of 48x17 are rarely meant: a last side much smaller than the two before it, which are alike. */
+static void remark_order(const tensor *from, const char *path)
+{
+    if (from->dimensions < 3) return;
+    const int64_t *last = from->sides + from->dimensions - 3;
+    const bool small = 2 * last[2] <= last[0] && 2 * last[2] <= last[1],
+               alike = last[0] <= 4 * last[1] && last[1] <= 4 * last[0];
+    if (!small || !alike || last[2] == 0) return;
+    remark("%s is taken for %lld maps of %lldx%lld; are they %lld maps of %lldx%lld, --layout %s?", path, (long long)last[0],
+           (long long)last[1], (long long)last[2], (long long)last[2], (long long)last[0], (long long)last[1],
+           from->dimensions > 3 ? "nhwc" : "hwc");
+}
+
+int tensor_load(const char *path, const tensor_reading *how, tensor *out)
+{
+    memset(out, 0, sizeof *out);
+    if (cvh_npy_load(path, &out->loaded)) return library_trouble();
+    read_sides(path, out);
+    const layout order = how->given ? (layout)how->order : out->dimensions > 3 ? LAYOUT_NCHW : LAYOUT_CHW;
+    const bool batch = out->dimensions > 3 && order != LAYOUT_CHW;
+    if (batch ? lay_out_batch(out, order, path) : lay_out_view(out, order, path)) return EXIT_TROUBLE;
+    if (!how->given) remark_order(out, path);
+    return EXIT_FINE;
+}
+
+cvh_maps tensor_image(const tensor *from, int64_t image)
+{
+    cvh_maps maps = from->first;
+    maps.data = (char *)maps.data + (size_t)image * from->image_step;
+    return maps;
+}
+
+void tensor_free(tensor *from)
+{
+    cvh_npy_free(&from->loaded);
+}

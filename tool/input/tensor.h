@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Maps out of a .npy file, in whichever order their sides lie. */
+#ifndef CVHEATMAP_TOOL_TENSOR_H
+#define CVHEATMAP_TOOL_TENSOR_H
+
+#include "input/arguments.h"
+#include "output/layout.h"
+
+/* clang-format off */
+#define TENSOR_OPTIONS                                  \
+    {"layout", required_argument, NULL, OPTION_LAYOUT}
+/* clang-format on */
+
+extern const char tensor_help[];
+
+/* What the options say about it. */
+typedef struct tensor_reading {
+    int order; /* layout, where it is given */
+    bool given;
+} tensor_reading;
+
+/* A loaded file: images 0..images-1, each `maps` maps. */
+typedef struct tensor {
+    cvh_maps loaded, first; /* as the library gave it, and image 0 */
+    size_t image_step;
+    int64_t images;
+    bool batched; /* the file has a side for the images */
+    int dimensions;
+    int64_t sides[8]; /* of the file's array, the last ones */
+} tensor;
+
+int tensor_option(tensor_reading *how, int option, const char *value);
+
+/* Loads a file and lays its sides out; remarks where they look like another order than they are taken for. */
+int tensor_load(const char *path, const tensor_reading *how, tensor *out);
+
+/* The maps of one image. */
+cvh_maps tensor_image(const tensor *from, int64_t image);
+
+void tensor_free(tensor *from);
+
+#endif

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * How maps lie in an array. */
+#include "output/layout.h"
+
+#include <string.h>
+
+#include "input/names.h"
+
+const char *const layout_names[] = {"chw", "hwc", "nchw", "nhwc", NULL};
+
+int layout_shape(layout order, int64_t groups, int maps, int rows, int cols, uint64_t shape[4])
+{
+    const uint64_t n = (uint64_t)groups, c = (uint64_t)maps, h = (uint64_t)rows, w = (uint64_t)cols;
+    const uint64_t shapes[][4] = {{n * c, h, w}, {h, w, n * c}, {n, c, h, w}, {n, h, w, c}};
+    memcpy(shape, shapes[order], sizeof shapes[order]);
+    return order < LAYOUT_NCHW ? 3 : 4;
+}
+
+bool layout_interleaves(layout order, int64_t groups)
+{
+    return order == LAYOUT_HWC && groups > 1;
+}
+
+cvh_maps layout_view(layout order, void *data, int64_t groups, int64_t index, int maps, int rows, int cols, cvh_depth depth)
+{
+    const size_t sample = sample_size(depth), map = (size_t)rows * (size_t)cols * sample, before = (size_t)index * (size_t)maps;
+    const size_t channels = (order == LAYOUT_HWC ? (size_t)groups : 1) * (size_t)maps;
+    if (order == LAYOUT_CHW || order == LAYOUT_NCHW) return cvh_maps_view((char *)data + before * map, maps, rows, cols, depth);
+    char *first = (char *)data + before * (order == LAYOUT_HWC ? sample : map);
+    return (cvh_maps){.data = first,
+                      .count = maps,
+                      .rows = rows,
+                      .cols = cols,
+                      .depth = depth,
+                      .map_step = sample,
+                      .row_step = (size_t)cols * channels * sample,
+                      .col_step = channels * sample};
+}
