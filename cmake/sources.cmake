@@ -17,6 +17,7 @@ set(CVH_SOURCES_CONVENTIONS
 set(CVH_SOURCES_ENCODE
     blur.c
     encode.c
+    offsets.c
     painter.c
     patch.c
     place.c
@@ -30,6 +31,7 @@ set(CVH_SOURCES_ENCODE
 set(CVH_SOURCES_DECODE
     decode.c
     find_peaks.c
+    offsets.c
     plane.c
     refine.c
     refine_fit.c
@@ -88,6 +90,7 @@ set(CVH_SOURCES_BASE
     maps.c
     npy.c
     npy_header.c
+    offsets.c
     overlap.c
     samples.c
     status.c

@@ -101,6 +101,33 @@ typedef enum cvh_window {
 struct cvh_decoder;
 struct cvh_crop;
 
+/* What the lengths of cvh_offsets are in. */
+typedef enum cvh_offset_unit {
+    CVH_OFFSET_PIXELS = 0, /* heatmap pixels */
+    CVH_OFFSET_INPUT,      /* pixels of the network's input, which scale turns into heatmap pixels */
+    CVH_OFFSET_SIDES       /* the map's longer side */
+} cvh_offset_unit;
+
+/* Where offsets are drawn; 0 elsewhere. */
+typedef enum cvh_offset_area {
+    CVH_OFFSET_EVERYWHERE = 0, /* on the keypoint's whole map */
+    CVH_OFFSET_DISC,           /* within `disc` of it */
+    CVH_OFFSET_CELL            /* at its pixel, as `snap` has it (NONE: the nearest) */
+} cvh_offset_area;
+
+/* What a project's offset maps hold: at each cell where the keypoint is from there, on each axis
+ *     offset = (keypoint - cell) / length                      and, read at a peak,   keypoint = cell + length * offset
+ * Only cvh_encode_offsets, cvh_decode_offsets and cvh_find_peaks_offsets look at it. */
+typedef struct cvh_offsets {
+    cvh_offset_unit unit; /* of length and disc */
+    double length;        /* what an offset of 1 is, up to 1e6; 0: 1 */
+    double disc; /* > 0, up to 1e6: the map is 1 within this distance of the keypoint (equality in) and 0 beyond, in place of a
+                    Gaussian. 0: as cvh_encode draws it */
+    cvh_offset_area area;
+    double blur_ksize; /* offsets are read through this Gaussian blur, REFLECT_101 and its sigma OpenCV's own: UDP-Pose's 7.
+                          Odd, up to 31; 0: not */
+} cvh_offsets;
+
 /* Everything a project decides when it draws (and, by `decoder`, reads) its heatmaps. */
 typedef struct cvh_convention {
     const char *name;  /* for messages; may be NULL */
@@ -132,6 +159,7 @@ typedef struct cvh_convention {
 
     const struct cvh_decoder *decoder; /* how the maps are read; NULL: the default decoder */
     void *user;                        /* for a caller's own method; the library never reads it */
+    cvh_offsets offsets;               /* what the offset maps hold, where there are some */
 } cvh_convention;
 
 /* The named conventions of the field: tutorial_blur, tutorial_patch, hrnet, mmpose_msra, mspn, udp, darkpose, centernet,

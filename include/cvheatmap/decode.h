@@ -42,10 +42,17 @@ typedef enum cvh_order { CVH_ORDER_SCORE = 0, CVH_ORDER_RASTER } cvh_order; /* d
 typedef enum cvh_score {
     CVH_SCORE_PEAK = 0, /* the map's value at the peak's pixel (SOFT_ARGMAX: the probability of the largest sample) */
     CVH_SCORE_MAXIMUM,  /* the map's largest value */
-    CVH_SCORE_ROUNDED   /* the map's value at the refined position, rounded half to even */
+    CVH_SCORE_ROUNDED,  /* the map's value at the refined position, rounded half to even */
+    CVH_SCORE_SEARCHED  /* the value that was searched, at the peak's pixel: the blurred map's under blur_search */
 } cvh_score;
 
-/* How to read a map, in four groups. */
+/* What makes values of the map's samples. */
+typedef enum cvh_activation {
+    CVH_ACTIVATION_NONE = 0, /* they are values */
+    CVH_ACTIVATION_SIGMOID   /* they are logits: a value is 1 / (1 + exp(-sample)) */
+} cvh_activation;
+
+/* How to read a map, in five groups. */
 typedef struct cvh_decoder {
     /* find: a peak is a sample > threshold (-INFINITY: any but NaN and -inf). The rest is for cvh_find_peaks: it dominates the
      * (2 radius+1)^2 window around it (radius 0: 1; up to 64), samples closer than `margin` (0..CVH_MAX_SIDE) to the border
@@ -78,6 +85,9 @@ typedef struct cvh_decoder {
     double shift;
     cvh_score score;
     double score_scale, score_bias;
+    /* activate: what is refined, blurred and reported is activated, and threshold is such a value. The search compares samples
+     * as they are: two logits whose sigmoids are both 1 in float32 are not equal here */
+    cvh_activation activation;
 } cvh_decoder;
 
 /* What became of a peak. From CVH_FOUND_PIXEL on it is usable. */
@@ -109,6 +119,15 @@ CVH_API cvh_status cvh_decode(const cvh_maps *maps, const cvh_convention *conven
  * Errors: as cvh_decode. */
 CVH_API cvh_status cvh_find_peaks(const cvh_maps *maps, const cvh_convention *convention, cvh_peak *peaks, size_t capacity,
                                   size_t *count);
+
+/* The same where the network says by offset maps where in its cell a keypoint lies: the offset at the peak's pixel, read as
+ * convention->offsets says, stands in the place of the decoder's refinement and shift.
+ *   dx, dy    read; the size of `maps`, one map a map of it or one for all
+ * A peak whose offset is NaN or infinite stays at its pixel (CVH_FOUND_PIXEL_VALUE). Errors: as above. */
+CVH_API cvh_status cvh_decode_offsets(const cvh_maps *maps, const cvh_maps *dx, const cvh_maps *dy,
+                                      const cvh_convention *convention, cvh_peak *peaks);
+CVH_API cvh_status cvh_find_peaks_offsets(const cvh_maps *maps, const cvh_maps *dx, const cvh_maps *dy,
+                                          const cvh_convention *convention, cvh_peak *peaks, size_t capacity, size_t *count);
 
 /* The decoders of the field by name, as for conventions. */
 CVH_API cvh_status cvh_decoder_find(const char *name, cvh_decoder *out);

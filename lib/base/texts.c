@@ -177,8 +177,38 @@ const char *cvh_score_text(int value)
     case CVH_SCORE_PEAK: return "the value at the peak's pixel";
     case CVH_SCORE_MAXIMUM: return "the map's largest value";
     case CVH_SCORE_ROUNDED: return "the value at the refined position, rounded";
+    case CVH_SCORE_SEARCHED: return "the value at the peak's pixel, as it was searched";
     }
     return "unknown score";
+}
+
+const char *cvh_activation_text(int value)
+{
+    switch ((cvh_activation)value) {
+    case CVH_ACTIVATION_NONE: return "samples are values";
+    case CVH_ACTIVATION_SIGMOID: return "samples are logits of values";
+    }
+    return "unknown activation";
+}
+
+const char *cvh_offset_unit_text(int value)
+{
+    switch ((cvh_offset_unit)value) {
+    case CVH_OFFSET_PIXELS: return "heatmap pixels";
+    case CVH_OFFSET_INPUT: return "pixels of the network's input";
+    case CVH_OFFSET_SIDES: return "the map's longer side";
+    }
+    return "unknown unit";
+}
+
+const char *cvh_offset_area_text(int value)
+{
+    switch ((cvh_offset_area)value) {
+    case CVH_OFFSET_EVERYWHERE: return "on the whole map";
+    case CVH_OFFSET_DISC: return "in a disc about the keypoint";
+    case CVH_OFFSET_CELL: return "at the keypoint's pixel";
+    }
+    return "unknown area";
 }
 
 const char *cvh_found_text(int value)

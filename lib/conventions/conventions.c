@@ -120,13 +120,14 @@ static const cvh_convention conventions[] = {
 
     /* CenterNet (Zhou et al., 2019): src/lib/utils/image.py, draw_umich_gaussian; CornerNet (Law and Deng, ECCV 2018) and
      * mmdetection draw the same. ksize is 2r+1 with r = trunc(cvh_radius_centernet) of the keypoint's box, or of CornerNet's.
-     */
+     * Its offsets, reg and hp_offset, are at the keypoint's cell alone. */
     {
         .name = "centernet",
         .snap = CVH_SNAP_TRUNC,
         .overlap = CVH_OVERLAP_MAX,
         .decoder = &cvh_decoder_table[CVH_DECODER_CENTERNET].decoder,
         .window = CVH_WINDOW_SIX_SIGMA,
+        .offsets = {.area = CVH_OFFSET_CELL},
     },
 
     /* CenterNet: src/lib/utils/image.py, draw_msra_gaussian. Its sigma is opt.hm_gauss, which the project does not set. */
@@ -219,6 +220,7 @@ static const cvh_convention conventions[] = {
         .centre = CVH_CENTRE_SUBPIXEL,
         .gaussian = {.sigma_x = 17.0 / 12, .ksize_x = CVH_WHOLE_MAP},
         .overlap = CVH_OVERLAP_MAX,
+        .offsets = {.unit = CVH_OFFSET_INPUT, .length = 7.2801},
     },
 
     /* PoseC3D (Duan et al., CVPR 2022): mmaction2 mmaction/datasets/transforms/pose_transforms.py,
@@ -253,6 +255,42 @@ static const cvh_convention conventions[] = {
         .overlap = CVH_OVERLAP_ADD,
         .norm = CVH_NORM_SUM,
         .drop = CVH_DROP_CENTRE,
+    },
+
+    /* UDP with offset maps (UDP-Pose lib/dataset/JointsDataset.py, generate_target with target_type offset, and
+     * lib/core/inference.py): a disc of KPD = 4 heatmap pixels and offsets within it. Its decoder blurs the offsets too, which
+     * costs up to 1.5 pixels at the upper and lower edge. */
+    {
+        .name = "udp_combined",
+        .geometry = CVH_GEOMETRY_CORNERS,
+        .snap = CVH_SNAP_HALF_UP,
+        .centre = CVH_CENTRE_SUBPIXEL,
+        .gaussian = {.sigma_x = 2},
+        .decoder = &cvh_decoder_table[CVH_DECODER_UDP_COMBINED].decoder,
+        .offsets = {.length = 4, .disc = 4, .area = CVH_OFFSET_DISC, .blur_ksize = 7},
+    },
+
+    /* mmpose: mmpose/codecs/udp_heatmap.py, UDPHeatmap with heatmap_type combined, and utils/offset_heatmap.py: lengths in
+     * radius_factor sides, offsets on the whole map and read as they are. */
+    {
+        .name = "mmpose_combined",
+        .geometry = CVH_GEOMETRY_CORNERS,
+        .snap = CVH_SNAP_HALF_UP,
+        .centre = CVH_CENTRE_SUBPIXEL,
+        .gaussian = {.sigma_x = 2},
+        .decoder = &cvh_decoder_table[CVH_DECODER_MMPOSE_COMBINED].decoder,
+        .offsets = {.unit = CVH_OFFSET_SIDES, .length = 0.0546875, .disc = 0.0546875},
+    },
+
+    /* PoseNet (Papandreou et al., ECCV 2018, section 3.1: discs of 32 pixels and short-range offsets in them); tfjs-models
+     * posenet/src/singlePose/decodeSinglePose.ts: input pixel = cell * stride + offset, the input having (cells - 1) * stride + 1
+     * pixels. Its maps are logits, and its offsets come y first. */
+    {
+        .name = "posenet",
+        .geometry = CVH_GEOMETRY_CORNERS,
+        .snap = CVH_SNAP_HALF_UP,
+        .decoder = &cvh_decoder_table[CVH_DECODER_POSENET].decoder,
+        .offsets = {.unit = CVH_OFFSET_INPUT, .disc = 32, .area = CVH_OFFSET_DISC},
     },
 };
 

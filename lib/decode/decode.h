@@ -3,18 +3,24 @@
 #ifndef CVH_LIB_DECODE_H
 #define CVH_LIB_DECODE_H
 
-#include "decode/refine.h"
+#include "decode/offsets.h"
 
 /* The map as the decoder sees it: `scene` shows the raw or the blurred one, whichever is searched. */
 typedef struct cvh_view_of_map {
     cvh_plane raw, blurred;
     cvh_scene scene;
+    const cvh_offset_maps *offsets; /* that refine its peaks, or NULL */
+    int map;
 } cvh_view_of_map;
 
 /* Allocates what cvh_view_map needs; NULL where that is nothing. */
 cvh_status cvh_decoding_scratch(const cvh_maps *view, const cvh_decoding *decoding, double **scratch);
 
-void cvh_view_map(const cvh_maps *maps, int map, const cvh_decoding *decoding, double *scratch, cvh_view_of_map *view);
+void cvh_view_map(const cvh_maps *maps, int map, const cvh_decoding *decoding, const cvh_offset_maps *offsets, double *scratch,
+                  cvh_view_of_map *view);
+
+/* The decoder's threshold for what is searched, samples before their activation. */
+double cvh_searched_threshold(const cvh_view_of_map *view);
 
 /* Refines and reports a pixel that the search found: everything of *peak but `map`. */
 void cvh_report_peak(const cvh_view_of_map *view, cvh_pixel pixel, cvh_peak *peak);

@@ -21,15 +21,15 @@ static bool dominates(const cvh_plane *plane, int row, int col, double number, i
     return true;
 }
 
-static bool above_threshold(const cvh_plane *plane, double number, const cvh_decoder *decoder)
+static bool above_threshold(const cvh_plane *plane, double number, double threshold)
 {
-    return cvh_value_of(&plane->coding, number) > decoder->threshold;
+    return cvh_value_of(&plane->coding, number) > threshold;
 }
 
 /* The nearest samples refuse most pixels, before a wide window is looked at. */
-static bool is_peak(const cvh_plane *plane, int row, int col, double number, const cvh_decoder *decoder)
+static bool is_peak(const cvh_plane *plane, int row, int col, double number, const cvh_decoder *decoder, double threshold)
 {
-    if (!above_threshold(plane, number, decoder)) return false;
+    if (!above_threshold(plane, number, threshold)) return false;
     if (!dominates(plane, row, col, number, 1, decoder->ties)) return false;
     return decoder->radius == 1 || dominates(plane, row, col, number, decoder->radius, decoder->ties);
 }
@@ -89,17 +89,17 @@ static bool collect(collection *kept, cvh_peak peak)
 }
 
 /* Rows are searched in runs; one whose maximum is not above the threshold holds no peak. */
-static void find_in_map(const cvh_plane *plane, const cvh_decoder *decoder, int map, collection *kept)
+static void find_in_map(const cvh_plane *plane, const cvh_decoder *decoder, double threshold, int map, collection *kept)
 {
     enum { RUN = 64 };
     int last_row = plane->rows - decoder->margin, last_col = plane->cols - decoder->margin;
     for (int row = decoder->margin; row < last_row; row++)
         for (int first = decoder->margin; first < last_col; first += RUN) {
             int end = first + RUN < last_col ? first + RUN : last_col;
-            if (!above_threshold(plane, cvh_plane_run_maximum(plane, row, first, end - first), decoder)) continue;
+            if (!above_threshold(plane, cvh_plane_run_maximum(plane, row, first, end - first), threshold)) continue;
             for (int col = first; col < end; col++) {
                 double number = cvh_plane_number(plane, row, col);
-                if (!is_peak(plane, row, col, number, decoder)) continue;
+                if (!is_peak(plane, row, col, number, decoder, threshold)) continue;
                 if (!collect(kept, (cvh_peak){.x = col, .y = row, .score = number, .map = map})) return;
             }
         }
@@ -114,13 +114,14 @@ static void sort_by_score(cvh_peak *heap, size_t count)
 }
 
 /* Finds the peaks of one map; writes and reports them where there is room to. Returns how many are kept. */
-static size_t take_map(const cvh_maps *maps, int map, const cvh_decoding *decoding, double *scratch, cvh_peak *peaks)
+static size_t take_map(const cvh_maps *maps, int map, const cvh_decoding *decoding, const cvh_offset_maps *offsets,
+                       double *scratch, cvh_peak *peaks)
 {
     const cvh_decoder *decoder = &decoding->decoder;
     cvh_view_of_map view;
-    cvh_view_map(maps, map, decoding, scratch, &view);
+    cvh_view_map(maps, map, decoding, offsets, scratch, &view);
     collection kept = {peaks, 0, decoder->max_peaks ? (size_t)decoder->max_peaks : SIZE_MAX, decoder->order};
-    find_in_map(view.scene.plane, decoder, map, &kept);
+    find_in_map(view.scene.plane, decoder, cvh_searched_threshold(&view), map, &kept);
     if (!peaks) return kept.count;
     if (kept.order == CVH_ORDER_SCORE) sort_by_score(peaks, kept.count);
     const cvh_coding *coding = &view.scene.plane->coding;
@@ -131,10 +132,12 @@ static size_t take_map(const cvh_maps *maps, int map, const cvh_decoding *decodi
     return kept.count;
 }
 
-cvh_status cvh_find_peaks(const cvh_maps *maps, const cvh_convention *convention, cvh_peak *peaks, size_t capacity,
-                          size_t *count)
+/* dx and dy: offset maps, or NULL for none. */
+static cvh_status find(const cvh_maps *maps, const cvh_maps *const *dx, const cvh_maps *const *dy,
+                       const cvh_convention *convention, cvh_peak *peaks, size_t capacity, size_t *count)
 {
     cvh_maps view;
+    cvh_offset_maps offsets;
     cvh_decoding decoding;
     double *scratch;
     if (cvh_maps_check("maps", maps, CVH_DEPTHS_ALL, &view) || (convention && cvh_fit_check("maps", convention, &view)))
@@ -143,14 +146,28 @@ cvh_status cvh_find_peaks(const cvh_maps *maps, const cvh_convention *convention
         return cvh_fail(CVH_ERR_ARGUMENT, "peaks is NULL; with capacity %zu it must have room for as many", capacity);
     if (!count) return cvh_fail(CVH_ERR_ARGUMENT, "count is NULL; it must point to where the number of peaks is put");
     if (cvh_decoding_start(convention, &decoding)) return CVH_ERR_ARGUMENT;
+    if (dx && cvh_offset_maps_start(*dx, *dy, &view, convention, &offsets)) return CVH_ERR_ARGUMENT;
     if (cvh_decoding_scratch(&view, &decoding, &scratch)) return CVH_ERR_MEMORY;
+    const cvh_offset_maps *by = dx ? &offsets : NULL;
     size_t needed = 0, written = 0;
-    for (int map = 0; map < view.count; map++) needed += take_map(&view, map, &decoding, scratch, NULL);
+    for (int map = 0; map < view.count; map++) needed += take_map(&view, map, &decoding, by, scratch, NULL);
     *count = needed;
     if (needed <= capacity)
         for (int map = 0; map < view.count && needed; map++)
-            written += take_map(&view, map, &decoding, scratch, peaks + written);
+            written += take_map(&view, map, &decoding, by, scratch, peaks + written);
     free(scratch);
     if (needed <= capacity) return CVH_OK;
     return cvh_fail(CVH_ERR_ARGUMENT, "capacity is %zu; there are %zu peaks", capacity, needed);
+}
+
+cvh_status cvh_find_peaks(const cvh_maps *maps, const cvh_convention *convention, cvh_peak *peaks, size_t capacity,
+                          size_t *count)
+{
+    return find(maps, NULL, NULL, convention, peaks, capacity, count);
+}
+
+cvh_status cvh_find_peaks_offsets(const cvh_maps *maps, const cvh_maps *dx, const cvh_maps *dy,
+                                  const cvh_convention *convention, cvh_peak *peaks, size_t capacity, size_t *count)
+{
+    return find(maps, &dx, &dy, convention, peaks, capacity, count);
 }

@@ -8,6 +8,7 @@
 
 #include "base/maps.h"
 #include "cvheatmap.h"
+#include "gaussian/sigmoid.h"
 
 /* One map. */
 typedef struct cvh_plane {
@@ -15,11 +16,13 @@ typedef struct cvh_plane {
     int rows, cols;
     size_t row_step, col_step;
     cvh_coding coding;
+    bool sigmoid; /* the values are logits, and are read through the sigmoid */
 } cvh_plane;
 
 static inline cvh_plane cvh_plane_of(const cvh_maps *view, int map)
 {
-    return (cvh_plane){cvh_row_at(view, map, 0), view->rows, view->cols, view->row_step, view->col_step, cvh_maps_coding(view)};
+    return (cvh_plane){cvh_row_at(view, map, 0), view->rows, view->cols, view->row_step, view->col_step,
+                       cvh_maps_coding(view),    false};
 }
 
 static inline const void *cvh_plane_address(const cvh_plane *plane, int row, int col)
@@ -36,16 +39,22 @@ static inline double cvh_plane_number(const cvh_plane *plane, int row, int col)
     return cvh_load_number(plane->coding.depth, at);
 }
 
-/* The value that it stands for. */
+static inline double cvh_plane_activated(const cvh_plane *plane, double value)
+{
+    return plane->sigmoid ? cvh_sigmoid(value) : value;
+}
+
+/* The value that it stands for, activated. */
 static inline double cvh_plane_at(const cvh_plane *plane, int row, int col)
 {
     double number = cvh_plane_number(plane, row, col);
-    return cvh_coding_is_value(&plane->coding) ? number : cvh_value_of(&plane->coding, number);
+    double value = cvh_coding_is_value(&plane->coding) ? number : cvh_value_of(&plane->coding, number);
+    return cvh_plane_activated(plane, value);
 }
 
 typedef struct cvh_pixel {
     int row, col;
-    double value;
+    double value; /* not activated */
 } cvh_pixel;
 
 /* The largest sample, the first in raster order; false if there is nothing but NaN and -inf. */

@@ -9,7 +9,8 @@
 
 static bool dense_floats(const cvh_plane *plane)
 {
-    return plane->coding.depth == CVH_32F && plane->col_step == sizeof(float) && cvh_coding_is_value(&plane->coding);
+    return plane->coding.depth == CVH_32F && plane->col_step == sizeof(float) && cvh_coding_is_value(&plane->coding)
+           && !plane->sigmoid;
 }
 
 static const float *floats_at(const cvh_plane *plane, int row, int col)
@@ -21,6 +22,7 @@ static const float *floats_at(const cvh_plane *plane, int row, int col)
 static void copy_row(const cvh_plane *plane, int row, int col, int cols, double *out)
 {
     cvh_load_run(&plane->coding, cvh_plane_address(plane, row, col), plane->col_step, (size_t)cols, out);
+    for (int i = 0; plane->sigmoid && i < cols; i++) out[i] = cvh_sigmoid(out[i]);
 }
 
 static void copy_floats(const float *samples, int cols, double *restrict out)

@@ -80,7 +80,8 @@ static cvh_status check_decoder(const cvh_decoder *decoder)
         {"window", decoder->window, 0, CVH_DECODE_MAX_WINDOW},
         {"outside", (int)decoder->outside, CVH_BORDER_METHOD, CVH_BORDER_REFLECT_101},
         {"guard", (int)decoder->guard, CVH_GUARD_NONE, CVH_GUARD_MMPOSE},
-        {"score", (int)decoder->score, CVH_SCORE_PEAK, CVH_SCORE_ROUNDED},
+        {"score", (int)decoder->score, CVH_SCORE_PEAK, CVH_SCORE_SEARCHED},
+        {"activation", (int)decoder->activation, CVH_ACTIVATION_NONE, CVH_ACTIVATION_SIGMOID},
     };
     const real_field reals[] = {
         {"threshold", decoder->threshold, -INFINITY, most}, {"gain", decoder->gain, 0, most},

@@ -13,6 +13,7 @@
 #include "crop.h"
 #include "declared.h"
 #include "peaks.h"
+#include "offsets.h"
 #include "report.h"
 #include "shared.h"
 #include "simcc.h"
@@ -121,6 +122,9 @@ TEXT(cvh_guard_text)
 TEXT(cvh_ties_text)
 TEXT(cvh_order_text)
 TEXT(cvh_score_text)
+TEXT(cvh_activation_text)
+TEXT(cvh_offset_unit_text)
+TEXT(cvh_offset_area_text)
 TEXT(cvh_found_text)
 TEXT(cvh_crop_family_text)
 TEXT(cvh_crop_size_text)
@@ -444,6 +448,9 @@ static const row table[] = {
     ROW(cvh_ties_text),
     ROW(cvh_order_text),
     ROW(cvh_score_text),
+    ROW(cvh_activation_text),
+    ROW(cvh_offset_unit_text),
+    ROW(cvh_offset_area_text),
     ROW(cvh_found_text),
     ROW(cvh_crop_family_text),
     ROW(cvh_crop_size_text),
@@ -479,6 +486,9 @@ static const row table[] = {
     ROW(cvh_gaussian_blur),
     ROW(cvh_decode),
     ROW(cvh_find_peaks),
+    ROW(cvh_encode_offsets),
+    ROW(cvh_decode_offsets),
+    ROW(cvh_find_peaks_offsets),
     ROW(cvh_decoder_find),
     ROW(cvh_decoder_name),
     ROW(cvh_affine_invert),

@@ -251,8 +251,9 @@ static const arena_field fields[] = {
     DECODER_INT(guard, CVH_GUARD_MMPOSE),
     DECODER_REAL(max_step, 0, DBL_MAX, ZERO | INFINITE),
     DECODER_REAL(shift, -DBL_MAX, DBL_MAX, ZERO),
-    DECODER_INT(score, CVH_SCORE_ROUNDED),
+    DECODER_INT(score, CVH_SCORE_SEARCHED),
     DECODER_REAL(score_scale, -DBL_MAX, DBL_MAX, ZERO),
+    DECODER_INT(activation, CVH_ACTIVATION_SIGMOID),
     DECODER_REAL(score_bias, -DBL_MAX, DBL_MAX, ZERO),
 };
 

@@ -105,6 +105,9 @@ static const grid_case grids[] = {
     {"posec3d", 0, 0, 39 * 4, 23 * 8},
     {"kornia", 0, 0, 39 * 4, 23 * 8},
     {"density", 0, 0, 39 * 4, 23 * 8},
+    {"udp_combined", 0, 0, 159, 191},
+    {"mmpose_combined", 0, 0, 159, 191},
+    {"posenet", 0, 0, 159, 191},
 };
 
 START_TEST(fit_places_the_map_on_the_input)

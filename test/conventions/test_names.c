@@ -75,7 +75,9 @@ static const struct {
     {find_decoder, "higherhrnet", ", nor is there any of higherhrnet; there are: fit, "},
     {find_decoder, "openpifpaf", ", nor is there any of openpifpaf; there are: fit, "},
     {find_decoder, "DARK", "; near: dark (darkpose)"},
-    {find_decoder, "mmpose", "; near: mmpose_msra, mmpose_dark, mmpose_udp, mmpose_megvii, mmpose_ae, mmpose_spr"},
+    {find_decoder, "mmpose",
+     "; near: mmpose_msra, mmpose_dark, mmpose_udp, mmpose_megvii, mmpose_ae, mmpose_spr, "
+     "mmpose_combined"},
 };
 
 START_TEST(a_known_project_is_told_of_its_own_rows_alone)

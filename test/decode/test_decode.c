@@ -234,7 +234,8 @@ static const struct {
     {"decoder: max_step is -1", {.max_step = -1}},
     {"decoder: max_step is nan", {.max_step = NAN}},
     {"decoder: shift is inf", {.shift = INFINITY}},
-    {"decoder: score is 3; it must be 0..2", {.score = (cvh_score)3}},
+    {"decoder: score is 4; it must be 0..3", {.score = (cvh_score)4}},
+    {"decoder: activation is 2; it must be 0..1", {.activation = (cvh_activation)2}},
     {"decoder: score_scale is nan", {.score_scale = NAN}},
     {"decoder: score_bias is -inf", {.score_bias = -INFINITY}},
 };

@@ -358,6 +358,52 @@ static cvh_status flip_merge(world *w)
     return cvh_flip_merge(&maps, &flipped, partner, CVH_FLIP_SHIFT, &out);
 }
 
+/* The samples are maps, and beside them offsets that are samples too. */
+static cvh_status encode_offsets(world *w)
+{
+    static const cvh_offsets rules[] = {{.disc = 4, .area = CVH_OFFSET_DISC}, {.length = 2}, {.area = CVH_OFFSET_CELL}};
+    for (int i = 0; i < 3; i++) {
+        cvh_maps maps = cvh_maps_view(w->results, 2, 20, 20, CVH_32F), dx = cvh_maps_view(w->results + 400, 2, 20, 20, CVH_32F);
+        cvh_maps dy = cvh_maps_view(w->results + 800, 1, 20, 20, CVH_64F);
+        cvh_convention convention = {.scale_x = 0.5, .scale_y = 0.5, .gaussian = {.sigma_x = 1}, .offsets = rules[i]};
+        cvh_status status = cvh_encode_offsets(&maps, &dx, &dy, points, POINTS, &convention, w->weights);
+        if (status) return status;
+    }
+    return CVH_OK;
+}
+
+static cvh_status encode_offsets_by_blur(world *w)
+{
+    cvh_maps maps = packed(w->results, CVH_32F), dx = cvh_maps_view(w->results + 1600, 1, 40, 40, CVH_32F);
+    cvh_maps dy = cvh_maps_view(w->results + 2400, 1, 40, 40, CVH_32F);
+    return cvh_encode_offsets(&maps, &dx, &dy, points, POINTS, &blurred, w->weights);
+}
+
+static cvh_status decode_offsets(world *w)
+{
+    cvh_maps maps = packed(w->samples, CVH_32F);
+    cvh_convention convention = {.offsets = {.blur_ksize = 7}};
+    return cvh_decode_offsets(&maps, &maps, &maps, &convention, w->peaks);
+}
+
+static cvh_status find_offsets(world *w)
+{
+    cvh_maps maps = packed(w->samples, CVH_32F);
+    return cvh_find_peaks_offsets(&maps, &maps, &maps, NULL, w->peaks, WORLD_PEAKS, &w->count);
+}
+
+static cvh_status decode_offsets_by_search(world *w)
+{
+    cvh_maps maps = packed(w->samples, CVH_32F);
+    return cvh_decode_offsets(&maps, &maps, &maps, &by_search, w->peaks);
+}
+
+static cvh_status find_offsets_by_search(world *w)
+{
+    cvh_maps maps = packed(w->samples, CVH_32F);
+    return cvh_find_peaks_offsets(&maps, &maps, &maps, &by_search, w->peaks, WORLD_PEAKS, &w->count);
+}
+
 static cvh_status find_simcc(world *w)
 {
     return cvh_simcc_find("rtmpose", &w->simcc);
@@ -470,6 +516,9 @@ TELLS(guard_text, cvh_guard_text(1))
 TELLS(ties_text, cvh_ties_text(1))
 TELLS(order_text, cvh_order_text(1))
 TELLS(score_text, cvh_score_text(1))
+TELLS(activation_text, cvh_activation_text(1))
+TELLS(offset_unit_text, cvh_offset_unit_text(1))
+TELLS(offset_area_text, cvh_offset_area_text(1))
 TELLS(found_text, cvh_found_text(1))
 TELLS(crop_family_text, cvh_crop_family_text(1))
 TELLS(crop_size_text, cvh_crop_size_text(1))
@@ -540,6 +589,12 @@ const world_case world_cases[] = {
     {"cvh_warp_native", "", true, true, warp_natively, false},
     {"cvh_crop_image", "warped", false, false, image_of_crop, false},
     {"cvh_crop_image", "resized", false, false, image_resized, false},
+    {"cvh_encode_offsets", "by blur", true, true, encode_offsets_by_blur, false},
+    {"cvh_decode_offsets", "a search of the blurred map", true, false, decode_offsets_by_search, false},
+    {"cvh_find_peaks_offsets", "a search of the blurred map", true, false, find_offsets_by_search, false},
+    {"cvh_encode_offsets", "by patch and discs", false, false, encode_offsets, false},
+    {"cvh_decode_offsets", "", false, false, decode_offsets, false},
+    {"cvh_find_peaks_offsets", "", false, false, find_offsets, false},
     {"cvh_simcc_find", "", false, false, find_simcc, false},
     {"cvh_simcc_find", "no such name", false, false, find_no_simcc, false},
     {"cvh_simcc_name", "", false, false, simcc_name, false},
@@ -566,6 +621,9 @@ const world_case world_cases[] = {
     {"cvh_ties_text", "", false, false, ties_text, false},
     {"cvh_order_text", "", false, false, order_text, false},
     {"cvh_score_text", "", false, false, score_text, false},
+    {"cvh_activation_text", "", false, false, activation_text, false},
+    {"cvh_offset_unit_text", "", false, false, offset_unit_text, false},
+    {"cvh_offset_area_text", "", false, false, offset_area_text, false},
     {"cvh_found_text", "", false, false, found_text, false},
     {"cvh_crop_family_text", "", false, false, crop_family_text, false},
     {"cvh_crop_size_text", "", false, false, crop_size_text, false},

@@ -287,6 +287,9 @@ static const closed_form forms[] = {
     {"posec3d", posec3d, keeps_all, FOLD_MAX, AS_IS, NULL, {.peak = 0.75}},
     {"kornia", kornia, keeps_all, FOLD_ADD, AS_IS, NULL, {.sigma_x = 1.5, .sigma_y = 2.5}},
     {"density", density, keeps_floor_inside, FOLD_ADD, AS_IS, NULL, {.peak = 0}},
+    {"udp_combined", udp, keeps_all, FOLD_MAX, AS_IS, NULL, {.peak = 0}},
+    {"mmpose_combined", udp, keeps_all, FOLD_MAX, AS_IS, NULL, {.peak = 0}},
+    {"posenet", msra, keeps_all, FOLD_MAX, AS_IS, NULL, {.sigma_x = 2}},
 };
 
 enum { FORMS = sizeof forms / sizeof forms[0], MAX_POINTS = 8 };
