@@ -95,6 +95,7 @@ set(CVH_SOURCES_BASE
     samples.c
     status.c
     suggest.c
+    transpose.c
     texts.c
 )
 

@@ -4,6 +4,7 @@
 #include "base/overlap.h"
 #include "base/samples.h"
 #include "base/status.h"
+#include "base/transpose.h"
 
 /* One dimension of both views. */
 typedef struct axis {
@@ -15,7 +16,7 @@ typedef struct conversion {
     cvh_coding from, to;
     size_t from_size, to_size;
     bool copies; /* samples are the same on both sides */
-    bool floats; /* samples are values on both sides, and floats are written side by side */
+    bool floats; /* values are written, as floats */
 } conversion;
 
 enum { RUN = 512 };
@@ -25,7 +26,8 @@ static void convert_run(const conversion *c, const axis *run, const unsigned cha
     if (c->copies) {
         cvh_copy_run(from, run->from_step, c->from_size, run->count, to, run->to_step);
     } else if (c->floats && run->to_step == sizeof(float)) {
-        cvh_depth_rows[c->from.depth].loops->load_floats(from, run->from_step, run->count, (float *)(void *)to);
+        cvh_depth_rows[c->from.depth].loops->load_floats(from, run->from_step, run->count, c->from.scale, c->from.zero,
+                                                         (float *)(void *)to);
     } else {
         double values[RUN];
         for (size_t i = 0; i < run->count; i += RUN) {
@@ -66,11 +68,29 @@ static void join(axis axes[3])
         }
 }
 
+/* Samples of 4 bytes that are innermost in `run` on one side and in `next` on the other. */
+static bool transposes(const conversion *c, const axis *run, const axis *next)
+{
+    return c->copies && c->from_size == sizeof(uint32_t)
+           && ((next->from_step == c->from_size && run->to_step == c->to_size)
+               || (run->from_step == c->from_size && next->to_step == c->to_size));
+}
+
+static void transpose(const axis *run, const axis *next, const unsigned char *from, unsigned char *to)
+{
+    const axis *row = next->from_step == sizeof(uint32_t) ? run : next, *col = row == run ? next : run;
+    cvh_transpose_words(from, row->from_step, to, col->to_step, row->count, col->count);
+}
+
 /* Runs are cut where the two sides are innermost in different dimensions: so that the lines of memory that one run touches and
  * uses in part are still near when the next run uses the rest of them. */
 static void convert_tile(const conversion *c, const axis *run, const axis *next, const unsigned char *from, unsigned char *to)
 {
     enum { TILE = 64 };
+    if (next->count > 1 && transposes(c, run, next)) {
+        transpose(run, next, from, to);
+        return;
+    }
     bool dense = run->from_step == c->from_size && run->to_step == c->to_size;
     size_t length = dense ? run->count : TILE;
     for (size_t i = 0; i < run->count; i += length) {
@@ -91,11 +111,12 @@ static void convert(const cvh_maps *src, const cvh_maps *dst)
 {
     conversion c = {cvh_maps_coding(src), cvh_maps_coding(dst), cvh_sample_size(src), cvh_sample_size(dst), false, false};
     c.copies = src->depth == dst->depth && src->scale == dst->scale && src->zero == dst->zero;
-    c.floats = dst->depth == CVH_32F && cvh_coding_is_value(&c.from) && cvh_coding_is_value(&c.to);
+    c.floats = dst->depth == CVH_32F && cvh_coding_is_value(&c.to);
     axis axes[3] = {axis_of(src->cols, src->col_step, dst->col_step), axis_of(src->rows, src->row_step, dst->row_step),
                     axis_of(src->count, src->map_step, dst->map_step)};
     choose_run(axes);
     join(axes);
+    if (axes[1].count == 1) swap(&axes[1], &axes[2]);
     const unsigned char *from = src->data;
     unsigned char *to = dst->data;
     for (size_t k = 0; k < axes[2].count; k++)

@@ -44,10 +44,7 @@ const char *cvh_depth_list(cvh_depths takers, char text[CVH_DEPTH_LIST])
 
 void cvh_load_run(const cvh_coding *coding, const void *samples, size_t step, size_t count, double *values)
 {
-    const double scale = coding->scale, zero = coding->zero;
-    cvh_depth_rows[coding->depth].loops->load(samples, step, count, values);
-    if (cvh_coding_is_value(coding)) return;
-    for (size_t i = 0; i < count; i++) values[i] = (values[i] - zero) * scale;
+    cvh_depth_rows[coding->depth].loops->load(samples, step, count, coding->scale, coding->zero, values);
 }
 
 void cvh_store_run(const cvh_coding *coding, double *values, void *samples, size_t step, size_t count)
@@ -61,6 +58,6 @@ void cvh_store_run(const cvh_coding *coding, double *values, void *samples, size
 double cvh_load_number(cvh_depth depth, const void *sample)
 {
     double number;
-    cvh_depth_rows[depth].loops->load(sample, cvh_depth_rows[depth].size, 1, &number);
+    cvh_depth_rows[depth].loops->load(sample, cvh_depth_rows[depth].size, 1, 1, 0, &number);
     return number;
 }

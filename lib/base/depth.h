@@ -16,10 +16,12 @@ typedef enum cvh_depths {
     CVH_DEPTHS_ALL = 4     /* what reads, compares, converts, loads and saves */
 } cvh_depths;
 
-/* Loops over a run of `count` samples that lie `step` bytes apart; numbers are stored samples, before zero and scale. */
+/* Loops over a run of `count` samples that lie `step` bytes apart. Numbers are samples as they are stored; values are
+ * (number - zero) * scale, numbers where scale is 1 and zero 0. */
 typedef struct cvh_depth_loops {
-    void (*load)(const void *samples, size_t step, size_t count, double *numbers);       /* exact */
-    void (*load_floats)(const void *samples, size_t step, size_t count, float *numbers); /* exact, but for 64F: rounded */
+    void (*load)(const void *samples, size_t step, size_t count, double scale, double zero, double *values);
+    /* The same, rounded to float. */
+    void (*load_floats)(const void *samples, size_t step, size_t count, double scale, double zero, float *values);
     /* Rounded half to even, saturated; what is no number becomes `nothing`, in a depth that has NaN stays NaN. */
     void (*store)(const double *numbers, double nothing, void *samples, size_t step, size_t count);
     double (*largest)(const void *samples, size_t count); /* side by side; -INFINITY if there are but NaN and -inf */

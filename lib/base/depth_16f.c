@@ -37,6 +37,16 @@ static int64_t place(double number)
 
 #include "base/depth_loops.inc"
 
+/* Halves that are not negative compare as signed words do and lie above all that are, so that the usual map takes one pass of
+ * packed maxima; one that holds nothing but negative halves, or NaN, takes another. */
+static double largest_half(const void *samples, size_t count)
+{
+    const int16_t *words = samples;
+    int16_t most = INT16_MIN;
+    for (size_t i = 0; i < count; i++) most = words[i] > most ? words[i] : most;
+    return most >= 0 && most <= 0x7c00 ? (double)cvh_half_number((uint16_t)most) : largest(samples, count);
+}
+
 /* A CPU that has an instruction for it takes eight halves at a time, with the same bits. */
 #if defined(__GNUC__) && (defined(__x86_64__) || defined(__i386__))
 #  include <immintrin.h>
@@ -49,15 +59,16 @@ __attribute__((target("avx,f16c"))) static size_t load_eights(const sample *halv
     return i;
 }
 
-static void load_floats_here(const void *samples, size_t step, size_t count, float *restrict numbers)
+static void load_floats_here(const void *samples, size_t step, size_t count, double scale, double zero, float *restrict values)
 {
     size_t done = 0;
-    if (step == sizeof(sample) && __builtin_cpu_supports("f16c")) done = load_eights(samples, count, numbers);
-    load_floats((const sample *)samples + done, step, count - done, numbers + done);
+    bool eights = step == sizeof(sample) && scale == 1 && zero == 0 && __builtin_cpu_supports("f16c");
+    if (eights) done = load_eights(samples, count, values);
+    load_floats((const sample *)samples + done, step, count - done, scale, zero, values + done);
 }
 #else
 #  define load_floats_here load_floats
 #endif
 
 extern const cvh_depth_loops cvh_loops_16f;
-const cvh_depth_loops cvh_loops_16f = {load, load_floats_here, store, largest, first, place};
+const cvh_depth_loops cvh_loops_16f = {load, load_floats_here, store, largest_half, first, place};

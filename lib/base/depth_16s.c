@@ -2,7 +2,8 @@
 #include "base/depth.h"
 
 typedef int16_t sample;
-enum { LEAST = INT16_MIN, MOST = INT16_MAX };
+typedef int16_t rank;
+enum { LEAST = INT16_MIN, MOST = INT16_MAX, FLIP = 0 };
 
 #include "base/depth_whole.inc"
 

@@ -2,7 +2,8 @@
 #include "base/depth.h"
 
 typedef uint16_t sample;
-enum { LEAST = 0, MOST = UINT16_MAX };
+typedef int16_t rank;
+enum { LEAST = 0, MOST = UINT16_MAX, FLIP = 0x8000 };
 
 #include "base/depth_whole.inc"
 

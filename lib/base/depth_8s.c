@@ -2,7 +2,8 @@
 #include "base/depth.h"
 
 typedef int8_t sample;
-enum { LEAST = INT8_MIN, MOST = INT8_MAX };
+typedef uint8_t rank;
+enum { LEAST = INT8_MIN, MOST = INT8_MAX, FLIP = 0x80 };
 
 #include "base/depth_whole.inc"
 

@@ -2,7 +2,8 @@
 #include "base/depth.h"
 
 typedef uint8_t sample;
-enum { LEAST = 0, MOST = UINT8_MAX };
+typedef uint8_t rank;
+enum { LEAST = 0, MOST = UINT8_MAX, FLIP = 0 };
 
 #include "base/depth_whole.inc"
 

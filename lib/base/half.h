@@ -31,9 +31,10 @@ static inline float cvh_half_number(uint16_t half)
              sign = (uint32_t)(half & 0x8000) << 16;
     uint32_t normal = magnitude + 112 * one;
     uint32_t subnormal = cvh_bits_of_float(cvh_float_of_bits(normal + one) - 0x1p-14f);
-    uint32_t quiet = magnitude > exponents ? UINT32_C(1) << 22 : 0;
+    uint32_t quiet = (uint32_t)(magnitude > exponents) << 22;
     uint32_t special = (normal + 112 * one) | quiet;
-    uint32_t bits = exponent == exponents ? special : exponent == 0 ? subnormal : normal;
+    uint32_t is_special = 0u - (exponent == exponents), is_subnormal = 0u - (exponent == 0);
+    uint32_t bits = (special & is_special) | (subnormal & is_subnormal) | (normal & ~(is_special | is_subnormal));
     return cvh_float_of_bits(bits | sign);
 }
 

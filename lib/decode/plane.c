@@ -21,7 +21,7 @@ enum { PIECE = 128 };
 static int load_piece(const cvh_plane *plane, int row, int col, int left, double numbers[PIECE])
 {
     int count = left < PIECE ? left : PIECE;
-    loops_of(plane)->load(cvh_plane_address(plane, row, col), plane->col_step, (size_t)count, numbers);
+    loops_of(plane)->load(cvh_plane_address(plane, row, col), plane->col_step, (size_t)count, 1, 0, numbers);
     return count;
 }
 
