@@ -2,6 +2,8 @@
 # The library's sources, a list a wing. From top to bottom: a wing includes what stands below it, never above or beside it.
 
 set(CVH_SOURCES_COMPARE
+    closed_form.c
+    comparable.c
     compare.c
     compare_peaks.c
     crosscheck.c

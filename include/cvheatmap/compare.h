@@ -36,12 +36,36 @@ CVH_API cvh_status cvh_compare(const cvh_maps *expected, const cvh_maps *actual,
                                cvh_report *report);
 
 /* Draws the same keypoints by two methods into scratch maps of `shape` (its count, rows, cols and depth alone are read) and
- * compares them. The convention's ksize_x must be set: the methods' defaults differ. Where one of the
- * methods is cvh_blur, both are given the convention with CVH_ARITHMETIC_OPENCV; else its arithmetic is left as it is. Errors:
- * those of the methods and of cvh_compare, and CVH_ERR_MEMORY. */
+ * compares them. cvh_crosscheck_into draws into maps of yours, of one size and depth, which hold what was drawn afterwards.
+ * Both methods get the convention as it is, `user` included, but where one of them is cvh_blur both get CVH_ARITHMETIC_OPENCV.
+ *
+ * Where the two are cvh_blur and cvh_patch, every setting that they take in two ways (border METHOD, norm NONE, ksize 0 with
+ * window METHOD, overlap MAX where windows meet) or that one of them does not have is CVH_ERR_ARGUMENT: one message names all
+ * of them, each with the nearest setting that means the same to both. A method of your own is given any.
+ *
+ * Errors: those of the methods and of cvh_compare, and CVH_ERR_MEMORY; *report is then untouched. */
 CVH_API cvh_status cvh_crosscheck(cvh_method_fn expected, cvh_method_fn actual, const cvh_maps *shape,
                                   const cvh_keypoint *points, size_t count, const cvh_convention *convention,
                                   const cvh_tolerance *tolerance, cvh_report *report);
+CVH_API cvh_status cvh_crosscheck_into(cvh_method_fn expected, cvh_method_fn actual, const cvh_maps *expected_maps,
+                                       const cvh_maps *actual_maps, const cvh_keypoint *points, size_t count,
+                                       const cvh_convention *convention, const cvh_tolerance *tolerance, cvh_report *report);
+
+/* Makes of any convention that snaps keypoints to pixels the nearest one that cvh_blur and cvh_patch draw alike: border METHOD
+ * becomes REFLECT_101, norm NONE and SUM become KERNEL, overlap ADD, max_exponent 0, and a ksize of 0 (with window METHOD) or
+ * CVH_WHOLE_MAP the width that the convention's own method takes by itself. It draws another map than before: the two methods
+ * are checked with it, and nobody trains on it.
+ * Errors: CVH_ERR_ARGUMENT where it snaps to no pixel (cvh_closed_form is for those); it is then untouched. */
+CVH_API cvh_status cvh_convention_comparable(cvh_convention *convention);
+
+/* A third method: the formulas of these headers in long double, sample by sample, sharing no code with cvh_patch or OpenCV.
+ * What cvh_blur cannot draw (keypoints between pixels, overlap REPLACE, norm SUM) is crosschecked against it. It is slow, and
+ * exact to one rounding a sample: what cvh_patch draws is within 4 ULP of it in 32F and within 1e-13 of the sample in 64F, down
+ * to 1e-30 of the peak. It takes border METHOD (the window is clipped, as patch does) and every norm but KERNEL, and wants a
+ * sigma where a keypoint on a pixel has a ksize of at most 9, for those are OpenCV's tables.
+ * Errors: as cvh_patch, and CVH_ERR_MEMORY. */
+CVH_API cvh_status cvh_closed_form(const cvh_maps *maps, const cvh_keypoint *points, size_t count,
+                                   const cvh_convention *convention);
 
 /* --------------------------------------------------------------------------------------------------- comparing keypoints */
 

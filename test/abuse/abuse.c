@@ -25,6 +25,7 @@
   }
 SHARED(cvh_blur)
 SHARED(cvh_patch)
+SHARED(cvh_closed_form)
 SHARED(cvh_encode)
 SHARED(cvh_draw)
 SHARED(cvh_erase)
@@ -67,6 +68,63 @@ static void abuse_cvh_crosscheck(void)
     now.in.actual = strange_method;
     status = call_crosscheck(&now.in);
     if (status != CVH_ERR_IO) failed("cvh_crosscheck, a method that fails: status %d", (int)status);
+}
+
+/* Any number in any field: refused and untouched, or made, and then a second call changes nothing more. */
+static void abuse_cvh_convention_comparable(void)
+{
+    static const double numbers[] = {0, -0.0, 1, 2.5, -1, 1e-6, 1e6, 1e300, 5e-324, NAN, (double)INFINITY, (double)-INFINITY};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        for (size_t j = 0; j < sizeof numbers / sizeof *numbers; j++)
+            for (int k = -1; k < 7; k++) {
+                cvh_convention c = {.gaussian = {numbers[i], numbers[j], numbers[j], numbers[i], 1},
+                                    .window = (cvh_window)(k / 2)};
+                c.norm = (cvh_norm)k, c.border = (cvh_border)k, c.overlap = (cvh_overlap)k;
+                cvh_convention first = c, second;
+                cvh_status status = cvh_convention_comparable(&first);
+                if (status != CVH_OK && status != CVH_ERR_ARGUMENT) failed("cvh_convention_comparable: status %d", (int)status);
+                if (status && memcmp(&first, &c, sizeof c) != 0) failed("cvh_convention_comparable: refused, but written");
+                second = first;
+                if (!status && (cvh_convention_comparable(&second) || memcmp(&second, &first, sizeof first) != 0))
+                    failed("cvh_convention_comparable(%g, %g, %d): not done at once", numbers[i], numbers[j], k);
+            }
+    if (cvh_convention_comparable(NULL) != CVH_ERR_ARGUMENT) failed("cvh_convention_comparable(NULL) is not refused");
+}
+
+static void abuse_cvh_crosscheck_into(void)
+{
+    cvh_report report;
+    arena_valid(&now);
+    memcpy(&before, &now, sizeof now);
+    const cvh_maps *one = &now.in.maps, *other = &now.in.other;
+    const cvh_maps shallow = {.data = one->data, .count = 1, .rows = 1, .cols = 1, .depth = (cvh_depth)9};
+    const struct {
+        cvh_method_fn expected, actual;
+        const cvh_maps *e, *a;
+        const cvh_keypoint *points;
+        const cvh_convention *convention;
+        cvh_report *report;
+    } calls[] = {
+        {NULL, cvh_patch, one, other, now.in.points, &now.in.convention, &report},
+        {cvh_patch, NULL, one, other, now.in.points, &now.in.convention, &report},
+        {cvh_patch, cvh_patch, NULL, other, now.in.points, &now.in.convention, &report},
+        {cvh_patch, cvh_patch, one, NULL, now.in.points, &now.in.convention, &report},
+        {cvh_patch, cvh_patch, &shallow, other, now.in.points, &now.in.convention, &report},
+        {cvh_patch, cvh_patch, one, &shallow, now.in.points, &now.in.convention, &report},
+        {cvh_patch, cvh_patch, one, other, NULL, &now.in.convention, &report},
+        {cvh_patch, cvh_patch, one, other, now.in.points, NULL, &report},
+        {cvh_patch, cvh_patch, one, other, now.in.points, &now.in.convention, NULL},
+    };
+    for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)
+        if (cvh_crosscheck_into(calls[i].expected, calls[i].actual, calls[i].e, calls[i].a, calls[i].points, ARENA_POINTS,
+                                calls[i].convention, NULL, calls[i].report)
+            != CVH_ERR_ARGUMENT)
+            failed("cvh_crosscheck_into: call %zu is not refused", i);
+    if (memcmp(&before, &now, sizeof now) != 0) failed("cvh_crosscheck_into: refused, but wrote its maps");
+    if (cvh_crosscheck_into(strange_method, cvh_patch, one, other, now.in.points, ARENA_POINTS, &now.in.convention, NULL,
+                            &report)
+        != CVH_ERR_IO)
+        failed("cvh_crosscheck_into, a method that fails: %s", cvh_last_error());
 }
 
 /* ------------------------------------------------------------------------------------------------ functions without a status
@@ -469,12 +527,15 @@ static const row table[] = {
     ROW(cvh_keypoints_from),
     ROW(cvh_blur),
     ROW(cvh_patch),
+    ROW(cvh_closed_form),
     ROW(cvh_encode),
     ROW(cvh_draw),
     ROW(cvh_erase),
     ROW(cvh_compare),
     ROW(cvh_convert),
     ROW(cvh_crosscheck),
+    ROW(cvh_crosscheck_into),
+    ROW(cvh_convention_comparable),
     ROW(cvh_compare_peaks),
     ROW(cvh_crosscheck_decode),
     ROW(cvh_slip_text),

@@ -39,6 +39,13 @@ static void point_at_everything(arena *a)
     in->points[1].gaussian = &in->own;
 }
 
+/* cvh_crosscheck takes any setting where one of the methods is the caller's own. */
+static cvh_status blur_as_asked(const cvh_maps *maps, const cvh_keypoint *points, size_t count,
+                                const cvh_convention *convention)
+{
+    return cvh_blur(maps, points, count, convention);
+}
+
 void arena_valid(arena *a)
 {
     memset(&a->in, 0, sizeof a->in);
@@ -61,7 +68,7 @@ void arena_valid(arena *a)
     in->sigma = 2;
     in->depth = CVH_64F;
     in->input_rows = 24, in->input_cols = 20, in->map_rows = ARENA_ROWS, in->map_cols = ARENA_COLS;
-    in->expected = cvh_blur;
+    in->expected = blur_as_asked;
     in->actual = cvh_patch;
     point_at_everything(a);
 }

@@ -16,6 +16,11 @@ static cvh_status call_patch(arena_inputs *in)
     return cvh_patch(in->maps_pointer, in->points_pointer, in->count, in->convention_pointer);
 }
 
+static cvh_status call_closed_form(arena_inputs *in)
+{
+    return cvh_closed_form(in->maps_pointer, in->points_pointer, in->count, in->convention_pointer);
+}
+
 static cvh_status call_encode(arena_inputs *in)
 {
     return cvh_encode(in->maps_pointer, in->points_pointer, in->count, in->convention_pointer, in->weights);
@@ -75,6 +80,7 @@ static cvh_status call_fit(arena_inputs *in)
 static const shared_call calls[] = {
     {"cvh_blur", READS_BLUR, call_blur},
     {"cvh_patch", READS_PATCH, call_patch},
+    {"cvh_closed_form", READS_PATCH, call_closed_form},
     {"cvh_encode", READS_ENCODE, call_encode},
     {"cvh_draw", READS_DRAW, call_draw},
     {"cvh_erase", READS_ERASE, call_erase},

@@ -164,7 +164,7 @@ START_TEST(bad_arguments_are_refused)
         {"points is NULL; with count 1", ramp, ramp, &good, NULL, 1, &convention, &exact},
         {"points is NULL; with count 18446744073709551615", ramp, ramp, &good, NULL, SIZE_MAX, &convention, &exact},
         {"convention is NULL", ramp, ramp, &good, &point, 1, NULL, &exact},
-        {"convention: gaussian.ksize_x is 0; it must be set", ramp, ramp, &good, &point, 1, &unset, &exact},
+        {"gaussian.ksize_x 0 (13)", cvh_patch, cvh_blur, &good, &point, 1, &unset, &exact},
         {"tolerance: absolute is -1", ramp, ramp, &good, &point, 1, &convention, &negative},
         {"tolerance: relative is nan", ramp, ramp, &good, &point, 1, &convention, &not_a_number},
         {"shape: count is 0; it must be 1..", ramp, ramp, SHAPE(0, 4, 4, CVH_32F), &point, 1, &convention, NULL},

@@ -13,7 +13,9 @@ enum { PATTERN = 0xA5 };
 static const cvh_keypoint points[] = {{.x = 11, .y = 7}, {.x = 3.4, .y = 30.6, .map = 1}, {.x = 38, .y = 39, .map = 1}};
 enum { POINTS = sizeof points / sizeof *points };
 
-static const cvh_convention plain = {.gaussian = {.sigma_x = 2, .ksize_x = 15, .peak = 255}, .norm = CVH_NORM_MAX};
+static const cvh_convention plain = {.gaussian = {.sigma_x = 2, .ksize_x = 15, .peak = 255},
+                                     .norm = CVH_NORM_MAX,
+                                     .border = CVH_BORDER_REFLECT_101};
 static const cvh_convention blurred = {
     .method = CVH_METHOD_BLUR, .gaussian = {.sigma_x = 2, .ksize_x = 15, .peak = 255}, .norm = CVH_NORM_MAX};
 
@@ -180,6 +182,25 @@ static cvh_status crosscheck(world *w)
 {
     cvh_maps shape = cvh_maps_view(NULL, 2, 40, 40, CVH_32F);
     return cvh_crosscheck(cvh_blur, cvh_patch, &shape, points, POINTS, &plain, NULL, &w->report);
+}
+
+static cvh_status crosscheck_into(world *w)
+{
+    cvh_maps expected = packed(w->results, CVH_32F), actual = packed(w->samples, CVH_32F);
+    return cvh_crosscheck_into(cvh_blur, cvh_patch, &expected, &actual, points, POINTS, &plain, NULL, &w->report);
+}
+
+static cvh_status closed_form(world *w)
+{
+    static const cvh_convention clipped = {.gaussian = {.sigma_x = 2}};
+    cvh_maps maps = packed(w->results, CVH_32F);
+    return cvh_closed_form(&maps, points, POINTS, &clipped);
+}
+
+static cvh_status comparable(world *w)
+{
+    w->convention = (cvh_convention){.gaussian = {.sigma_x = 2}};
+    return cvh_convention_comparable(&w->convention);
 }
 
 static const cvh_decoder searching = {.blur_ksize = 7, .blur_search = 1};
@@ -557,6 +578,9 @@ const world_case world_cases[] = {
     {"cvh_gaussian_blur", "interleaved", true, true, gaussian_blur_interleaved, false},
     {"cvh_gaussian_blur", "8U", true, true, gaussian_blur_8u, true},
     {"cvh_crosscheck", "", true, true, crosscheck, false},
+    {"cvh_crosscheck_into", "", true, true, crosscheck_into, false},
+    {"cvh_closed_form", "", true, false, closed_form, false},
+    {"cvh_convention_comparable", "", false, false, comparable, false},
     {"cvh_crosscheck_decode", "", true, false, crosscheck_decode, false},
     {"cvh_decode", "a search of the blurred map", true, false, decode_by_search, false},
     {"cvh_find_peaks", "a search of the blurred map", true, false, find_by_search, false},
