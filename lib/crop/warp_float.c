@@ -3,8 +3,8 @@
  * warp_common.vector.hpp. Everything is float: the matrix, the coordinates, the fractions and the means.
  *
  * It works in blocks of `block` columns, whose x = M0 j + (M1 y + M2), and one by one on those left over at the end of a row,
- * whose x = (M0 j + M1 y) + M2. Where its code was built with fused multiply-add (x86 with AVX2, arm64), products are not
- * rounded before they are added. */
+ * whose x = (M0 j + M1 y) + M2. Where its code has fused multiply-add (x86 with AVX2, arm64), products are not rounded before
+ * they are added, but M1 y is. */
 #include <math.h>
 
 #include "base/maps.h"
@@ -24,8 +24,8 @@ static inline float sum(bool fused, float a, float b, float c)
 static inline float along(const cvh_warp_kind *kind, bool in_block, const float m[3], int j, int y)
 {
     float column = (float)j, row = (float)y;
-    if (in_block) return sum(kind->fused, m[0], column, sum(kind->fused, row, m[1], m[2]));
-    return kind->fused ? fmaf(row, m[1], column * m[0]) + m[2] : (column * m[0] + row * m[1]) + m[2];
+    if (in_block) return sum(kind->fused, m[0], column, row * m[1] + m[2]);
+    return sum(kind->fused, column, m[0], row * m[1]) + m[2];
 }
 
 static inline float mean(bool fused, const float p[4], place part)
@@ -72,7 +72,7 @@ static float load_or_outside(const cvh_warp_job *job, int map, int row, int col)
     return there ? load(&job->photo, map, row, col) : (float)job->outside;
 }
 
-static void warp_pixel(const cvh_warp_job *job, const cvh_warp_kind *kind, place at, int y, int j)
+static void warp_pixel(const cvh_warp_job *job, bool fused, place at, int y, int j)
 {
     int row = whole_of(at.y), col = whole_of(at.x);
     bool off = row < -1 || row >= job->photo.rows || col < -1 || col >= job->photo.cols;
@@ -84,7 +84,7 @@ static void warp_pixel(const cvh_warp_job *job, const cvh_warp_kind *kind, place
         }
         float four[4];
         for (int k = 0; k < 4; k++) four[k] = load_or_outside(job, map, row + k / 2, col + k % 2);
-        store(&job->input, map, y, j, mean(kind->fused, four, part));
+        store(&job->input, map, y, j, mean(fused, four, part));
     }
 }
 
@@ -101,7 +101,8 @@ void cvh_warp_float(const cvh_warp_job *job, const cvh_warp_kind *kind)
     int blocks = job->input.cols - job->input.cols % kind->block;
     for (int row = 0; row < job->input.rows; row++)
         for (int j = 0; j < job->input.cols; j++) {
-            place at = {along(kind, j < blocks, x, j, row), along(kind, j < blocks, y, j, row)};
-            warp_pixel(job, kind, at, row, j);
+            bool in_block = j < blocks;
+            place at = {along(kind, in_block, x, j, row), along(kind, in_block, y, j, row)};
+            warp_pixel(job, kind->fused, at, row, j);
         }
 }

@@ -7,7 +7,7 @@
 #include "shim/warp.h"
 
 /* 30 columns are one block of 16 and 14 left over, or three blocks of 8 and 6. */
-enum { ROWS = 12, COLS = 30, SAMPLES = ROWS * COLS };
+enum { ROWS = 12, COLS = 30, CHANNELS = 2, SAMPLES = ROWS * COLS * CHANNELS };
 
 static const cvh_warp_kind kinds[] = {
     {.by_float = false},                /* OpenCV 4 */
@@ -19,12 +19,10 @@ static const cvh_warp_kind kinds[] = {
     {.by_float = true, .fused = true, .block = 64},
 };
 
-static cvh_maps picture(float *samples)
+static cvh_maps picture(float *samples, int channels)
 {
-    cvh_maps view = cvh_maps_view(samples, 1, ROWS, COLS, CVH_32F);
-    view.col_step = sizeof *samples;
-    view.row_step = COLS * sizeof *samples;
-    view.map_step = SAMPLES * sizeof *samples;
+    cvh_maps view = cvh_maps_interleaved(samples, channels, ROWS, COLS, CVH_32F, 0);
+    view.row_step = COLS * view.col_step;
     return view;
 }
 
@@ -36,19 +34,21 @@ static void warp_as(const cvh_warp_job *job, const cvh_warp_kind *kind)
         cvh_warp_fixed(job, kind);
 }
 
-cvh_status cvh_warp_ask(cvh_warp_kind *kind)
+cvh_status cvh_warp_ask(bool has_float, cvh_warp_kind *kind)
 {
     static const cvh_affine turned = {0.731, 0.212, 1.37, -0.187, 0.659, 3.11};
-    float photo[SAMPLES], expected[SAMPLES], actual[SAMPLES];
+    const int channels = has_float ? 1 : CHANNELS;
+    float photo[SAMPLES], expected[SAMPLES] = {0}, actual[SAMPLES] = {0};
     for (int i = 0; i < SAMPLES; i++) photo[i] = (float)(i * i % 251) / 7;
     if (!cvh_shim_warp_present()) {
         *kind = kinds[0];
         return CVH_OK;
     }
-    cvh_warp_job job = {.photo = picture(photo), .input = picture(expected), .to_photo = cvh_warp_inverted(&turned)};
+    cvh_warp_job job = {
+        .photo = picture(photo, channels), .input = picture(expected, channels), .to_photo = cvh_warp_inverted(&turned)};
     cvh_status status = cvh_warp_opencv(&job, &turned);
     if (status) return status;
-    job.input = picture(actual);
+    job.input = picture(actual, channels);
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         warp_as(&job, &kinds[i]);
         if (memcmp(expected, actual, sizeof actual) != 0) continue;
