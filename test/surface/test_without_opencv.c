@@ -6,7 +6,8 @@
 
 enum { ROWS = 24, COLS = 20 };
 
-static const cvh_convention tutorial = {.gaussian = {.ksize_x = 15, .sigma_x = 2, .peak = 255}, .norm = CVH_NORM_MAX};
+static const cvh_convention tutorial = {
+    .gaussian = {.ksize_x = 15, .sigma_x = 2, .peak = 255}, .border = CVH_BORDER_REFLECT_101, .norm = CVH_NORM_MAX};
 static const cvh_keypoint middle = {.x = 9, .y = 12};
 
 static void assert_needs_opencv(const char *name, cvh_status status)
@@ -19,6 +20,7 @@ START_TEST(the_version_says_so)
 {
     ck_assert_str_eq(cvh_opencv_version(), "none (built without OpenCV)");
     ck_assert_str_eq(cvh_opencv_arithmetic(), "built without OpenCV");
+    ck_assert_str_eq(cvh_opencv_arithmetic(), "built without OpenCV");
 }
 END_TEST
 
@@ -29,6 +31,7 @@ START_TEST(what_needs_opencv_says_so)
     cvh_report report;
     assert_needs_opencv("cvh_blur", cvh_blur(&a.maps, &middle, 1, &tutorial));
     assert_needs_opencv("cvh_gaussian_blur", cvh_gaussian_blur(&a.maps, &b.maps, &gaussian, CVH_BORDER_METHOD));
+    assert_needs_opencv("cvh_warp", cvh_warp(&a.maps, &b.maps, &(cvh_affine){.xx = 1, .yy = 1}, 0));
     assert_needs_opencv("cvh_crosscheck", cvh_crosscheck(cvh_blur, cvh_patch, &a.maps, &middle, 1, &tutorial, NULL, &report));
     cvh_convention reflected = {.gaussian = {.ksize_x = 15}, .border = CVH_BORDER_REFLECT, .arithmetic = CVH_ARITHMETIC_OPENCV};
     cvh_keypoint corner = {.x = 1, .y = 1};
@@ -36,6 +39,18 @@ START_TEST(what_needs_opencv_says_so)
     ck_assert(guarded_untouched(&b));
     guarded_free(&a);
     guarded_free(&b);
+}
+END_TEST
+
+/* A window that meets a fold sums as the installed OpenCV does, and there is none to ask. */
+START_TEST(opencv_s_arithmetic_is_not_there)
+{
+    guarded_maps maps = guarded_new(1, ROWS, COLS, CVH_64F);
+    cvh_convention convention = tutorial;
+    convention.arithmetic = CVH_ARITHMETIC_OPENCV;
+    assert_needs_opencv("cvh_patch at a corner", cvh_patch(&maps.maps, &(cvh_keypoint){.x = 2, .y = 1}, 1, &convention));
+    ck_assert(guarded_untouched(&maps));
+    guarded_free(&maps);
 }
 END_TEST
 
@@ -55,6 +70,11 @@ START_TEST(what_is_native_works)
     ck_assert_msg(cvh_decode(&drawn.maps, &convention, &peak) == CVH_OK, "%s", cvh_last_error());
     ck_assert_double_eq_tol(peak.x, 9, 1e-3);
     ck_assert_double_eq_tol(peak.y, 12, 1e-3);
+    guarded_maps moved = guarded_new(1, ROWS, COLS, CVH_32F);
+    ck_assert_msg(cvh_warp_native(&drawn.maps, &moved.maps, &(cvh_affine){.xx = 1, .x0 = 3, .yy = 1, .y0 = -2}, 0) == CVH_OK,
+                  "%s", cvh_last_error());
+    ck_assert(sample(&moved.maps, 0, 10, 12) == sample(&drawn.maps, 0, 12, 9));
+    guarded_free(&moved);
     guarded_free(&drawn);
 }
 END_TEST
@@ -65,6 +85,7 @@ static Suite *suite(void)
     TCase *tcase = tcase_create("without_opencv");
     tcase_add_test(tcase, the_version_says_so);
     tcase_add_test(tcase, what_needs_opencv_says_so);
+    tcase_add_test(tcase, opencv_s_arithmetic_is_not_there);
     tcase_add_test(tcase, bad_arguments_are_still_refused_first);
     tcase_add_test(tcase, what_is_native_works);
     suite_add_tcase(suite, tcase);
