@@ -166,6 +166,7 @@ void cvh_warp_fixed(const cvh_warp_job *job, const cvh_warp_kind *kind)
     bool quick = cvh_pixels_take(job);
     for (int first = 0; first < job->input.cols; first += CVH_WARP_TILE) {
         int left = job->input.cols - first;
+        pixels.started = false;
         cvh_places_start(&places, &job->to_photo, first, left < CVH_WARP_TILE ? left : CVH_WARP_TILE);
         for (int y = 0; y < job->input.rows; y++) {
             cvh_places_row(&places, &job->to_photo, y);

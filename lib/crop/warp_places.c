@@ -41,12 +41,14 @@ static bool is_small(int32_t part)
     return part > INT32_MIN / 4 && part < INT32_MAX / 4;
 }
 
+/* Rows come in order from 0. Without a turn they share x, which is worked out once. */
 void cvh_places_row(cvh_places *places, const cvh_affine *to_photo, int y)
 {
     int32_t x0 = rounded((to_photo->xy * y + to_photo->x0) * UNIT), y0 = rounded((to_photo->yy * y + to_photo->y0) * UNIT);
-    coordinates((int32_t)((uint32_t)x0 + HALF), places->along_x, places->count, places->col, places->right);
-    coordinates((int32_t)((uint32_t)y0 + HALF), places->along_y, places->count, places->row, places->below);
     int last = places->count - 1;
+    if (y == 0 || to_photo->xy != 0)
+        coordinates((int32_t)((uint32_t)x0 + HALF), places->along_x, places->count, places->col, places->right);
+    coordinates((int32_t)((uint32_t)y0 + HALF), places->along_y, places->count, places->row, places->below);
     places->ordered = is_small(x0) && is_small(y0) && is_small(places->along_x[0]) && is_small(places->along_x[last])
                       && is_small(places->along_y[0]) && is_small(places->along_y[last]);
 }

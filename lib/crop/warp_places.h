@@ -18,7 +18,7 @@ typedef struct cvh_places {
     bool ordered;                                           /* no sum wrapped: col and row rise, or fall, from first to last */
 } cvh_places;
 
-/* A tile's columns, and then each of its rows. */
+/* A tile's columns, and then each of its rows, in order from 0. */
 void cvh_places_start(cvh_places *places, const cvh_affine *to_photo, int first, int count);
 void cvh_places_row(cvh_places *places, const cvh_affine *to_photo, int y);
 

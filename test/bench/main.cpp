@@ -89,6 +89,7 @@ int main(int argc, char **argv)
         bench::add_encode_rows(rows);
         bench::add_blur_rows(rows);
         bench::add_read_rows(rows);
+        bench::add_crop_rows(rows);
         bench::add_tensor_rows(rows);
         if (chosen.list)
             list(rows);
