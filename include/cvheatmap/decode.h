@@ -108,7 +108,7 @@ typedef struct cvh_peak {
     cvh_found found;
 } cvh_peak;
 
-/* One peak a map: `maps` (32F, 64F) is read, peaks[0..count-1] written. The convention gives scale, offset, sigma and the
+/* One peak a map: `maps` (any depth) is read, peaks[0..count-1] written. The convention gives scale, offset, sigma and the
  * decoder; its other fields are not looked at. NULL: heatmap pixels and the default decoder. NaN and -inf never win, +inf does
  * (and has no refinement); ties go to the first in raster order.
  * Errors: CVH_ERR_ARGUMENT; CVH_ERR_MEMORY where the decoder searches a blurred map. */
