@@ -23,6 +23,10 @@ const shape shapes[] = {
     {"3 interleaved 8-bit maps in a wider matrix", 9, 2, CV_8UC3, 5},
     {"2 interleaved double maps, one row", 1, 8, CV_64FC2, 2},
     {"one pixel", 1, 1, CV_32FC1, 0},
+    {"3 interleaved signed bytes", 5, 4, CV_8SC3, 2},
+    {"2 interleaved unsigned words", 5, 4, CV_16UC2, 1},
+    {"one map of words", 5, 4, CV_16SC1, 3},
+    {"4 interleaved half maps", 5, 4, CV_MAKETYPE(CV_16F, 4), 1},
 };
 
 /* Each sample gets a value of its own. */
@@ -33,10 +37,14 @@ cv::Mat numbered(const shape &s, cv::Mat &whole)
     const int channels = mat.channels();
     for (int row = 0; row < s.rows; row++)
         for (int i = 0; i < s.cols * channels; i++) {
-            const int value = (row * s.cols * channels + i) % 251;
+            const int value = (row * s.cols * channels + i) % (mat.depth() == CV_8S ? 127 : 251);
             unsigned char *const at =
                 whole.ptr(row) + static_cast<std::size_t>(s.pad_cols / 2 * channels + i) * whole.elemSize1();
             if (mat.depth() == CV_8U) *at = static_cast<unsigned char>(value);
+            if (mat.depth() == CV_8S) *at = static_cast<unsigned char>(value);
+            if (mat.depth() == CV_16U || mat.depth() == CV_16S)
+                *reinterpret_cast<unsigned short *>(at) = static_cast<unsigned short>(value);
+            if (mat.depth() == CV_16F) *reinterpret_cast<unsigned short *>(at) = static_cast<unsigned short>(0x3c00 + value);
             if (mat.depth() == CV_32F) *reinterpret_cast<float *>(at) = static_cast<float>(value);
             if (mat.depth() == CV_64F) *reinterpret_cast<double *>(at) = value;
         }
@@ -47,7 +55,9 @@ double value_at(const cv::Mat &mat, int row, int col, int channel)
 {
     const unsigned char *const at =
         mat.ptr(row) + static_cast<std::size_t>(col) * mat.elemSize() + static_cast<std::size_t>(channel) * mat.elemSize1();
-    if (mat.depth() == CV_8U) return *at;
+    if (mat.depth() == CV_8U || mat.depth() == CV_8S) return *at; /* none is negative */
+    if (mat.depth() == CV_16U || mat.depth() == CV_16S) return *reinterpret_cast<const unsigned short *>(at);
+    if (mat.depth() == CV_16F) return half_value(*reinterpret_cast<const unsigned short *>(at));
     return mat.depth() == CV_32F ? static_cast<double>(*reinterpret_cast<const float *>(at))
                                  : *reinterpret_cast<const double *>(at);
 }
@@ -111,6 +121,70 @@ START_TEST(packed_maps_are_matrices_one_by_one)
 }
 END_TEST
 
+/* [N][K][rows][cols], as cv::dnn's blobs, whole and a region of it. */
+START_TEST(blobs_are_folded)
+{
+    const int sizes[] = {2, 3, 4, 5}, one_image[] = {1, 3, 4, 5}, one_channel[] = {4, 1, 4, 5};
+    std::vector<float> data(2 * 3 * 4 * 5);
+    for (std::size_t i = 0; i < data.size(); i++) data[i] = static_cast<float>(i);
+    const cv::Mat blob(4, sizes, CV_32F, data.data());
+    const cvh_maps expected = cvh_maps_view(data.data(), 6, 4, 5, CVH_32F), maps = cvh::maps_of(blob);
+    ck_assert_int_eq(maps.count, 6);
+    assert_maps_agree("a blob", &expected, &maps, nullptr);
+    ck_assert_int_eq(cvh::maps_of(cv::Mat(4, one_image, CV_32F, data.data())).count, 3);
+    ck_assert_int_eq(cvh::maps_of(cv::Mat(4, one_channel, CV_32F, data.data())).count, 4);
+    const cv::Range some[] = {cv::Range::all(), cv::Range(1, 2), cv::Range(1, 3), cv::Range(2, 5)};
+    const cvh_maps part = cvh::maps_of(blob(some)); /* one channel of each image: the step between images is larger */
+    ck_assert(part.count == 2 && part.rows == 2 && part.cols == 3);
+    ck_assert(sample(&part, 0, 0, 0) == 27 && sample(&part, 1, 1, 2) == 94);
+}
+END_TEST
+
+/* Channels last: by name, since the shape could be planes too. */
+START_TEST(channels_last_are_read_by_name)
+{
+    const int batch[] = {2, 4, 5, 3}, single[] = {4, 5, 3};
+    std::vector<float> data(2 * 4 * 5 * 3);
+    for (std::size_t i = 0; i < data.size(); i++) data[i] = static_cast<float>(i);
+    for (int image = 0; image < 2; image++) {
+        const cvh_maps maps = cvh::maps_of_nhwc(cv::Mat(4, batch, CV_32F, data.data()), image);
+        ck_assert(maps.count == 3 && maps.rows == 4 && maps.cols == 5);
+        for (int map = 0; map < 3; map++)
+            for (int row = 0; row < 4; row++)
+                for (int col = 0; col < 5; col++)
+                    ck_assert(sample(&maps, map, row, col) == image * 60 + (row * 5 + col) * 3 + map);
+    }
+    const cvh_maps one = cvh::maps_of_nhwc(cv::Mat(3, single, CV_32F, data.data()));
+    ck_assert(one.count == 3 && one.rows == 4 && one.cols == 5 && sample(&one, 2, 3, 4) == 59);
+    const cvh_maps planes = cvh::maps_of(cv::Mat(3, single, CV_32F, data.data()));
+    ck_assert(planes.count == 4 && planes.rows == 5 && planes.cols == 3);
+}
+END_TEST
+
+START_TEST(a_row_is_a_map_by_name)
+{
+    cv::Mat wide(3, 25, CV_32F);
+    for (int i = 0; i < 75; i++) wide.at<float>(i / 25, i % 25) = static_cast<float>(i);
+    const cvh_maps maps = cvh::maps_of_rows(wide.colRange(2, 22), 4, 5);
+    ck_assert(maps.count == 3 && maps.rows == 4 && maps.cols == 5);
+    ck_assert(sample(&maps, 0, 0, 0) == 2 && sample(&maps, 2, 3, 4) == 71);
+    const cvh_maps whole = cvh::maps_of(wide);
+    ck_assert(whole.count == 1 && whole.rows == 3 && whole.cols == 25);
+}
+END_TEST
+
+/* OpenCV 5 makes matrices of one dimension; before, the same call makes one column. */
+START_TEST(a_vector_is_one_row)
+{
+    const int length[] = {7};
+    cv::Mat vector(1, length, CV_32FC2, cv::Scalar::all(3));
+    const cvh_maps maps = cvh::maps_of(vector);
+    ck_assert(maps.count == 2 && static_cast<std::size_t>(maps.rows) * static_cast<std::size_t>(maps.cols) == 7);
+    if (vector.dims == 1) ck_assert(maps.rows == 1 && maps.cols == 7);
+    ck_assert(sample(&maps, 1, maps.rows - 1, maps.cols - 1) == 3);
+}
+END_TEST
+
 START_TEST(the_library_draws_into_a_matrix)
 {
     cv::Mat heatmaps(64, 48, CV_32FC(2), cv::Scalar::all(-1));
@@ -132,7 +206,7 @@ struct refused {
     std::function<void()> work;
 };
 
-static const int four_sizes[] = {2, 2, 2, 2}, three_sizes[] = {2, 3, 4};
+static const int five_sizes[] = {1, 2, 2, 2, 2}, four_sizes[] = {2, 2, 2, 2}, three_sizes[] = {2, 3, 4};
 static float room[64];
 
 static cvh_maps with(const std::function<void(cvh_maps &)> &change)
@@ -144,14 +218,34 @@ static cvh_maps with(const std::function<void(cvh_maps &)> &change)
 
 static const refused refusals[] = {
     {"mat.total() is 0", [] { cvh::maps_of(cv::Mat()); }},
-    {"mat.depth() is 4", [] { cvh::maps_of(cv::Mat(2, 2, CV_32SC1)); }},
-    {"mat.depth() is 2", [] { cvh::maps_of(cv::Mat(2, 2, CV_16UC1)); }},
-    {"mat.dims is 4", [] { cvh::maps_of(cv::Mat(4, four_sizes, CV_32F)); }},
-    {"mat.channels() is 2", [] { cvh::maps_of(cv::Mat(3, three_sizes, CV_32FC2)); }},
+    {"mat.depth() is 4; it must be CV_8U, 8S, 16U, 16S, 32F, 64F or 16F; mat.convertTo(other, CV_32F) makes one",
+     [] { cvh::maps_of(cv::Mat(2, 2, CV_32SC1)); }},
+    {"mat.dims is 5; it must be 1 to 4; mat.reshape(1, {count, rows, cols})",
+     [] { cvh::maps_of(cv::Mat(5, five_sizes, CV_32F)); }},
+    {"mat.channels() is 2; it must be 1 for a matrix of 3 dimensions; mat.reshape(1)",
+     [] { cvh::maps_of(cv::Mat(3, three_sizes, CV_32FC2)); }},
+    {"mat.channels() is 3; it must be 1 for a matrix of 4", [] { cvh::maps_of(cv::Mat(4, four_sizes, CV_32FC3)); }},
+    {"mat.step[0] is 32; it must be size[1] * step[1], no gap between images; mat.clone()",
+     [] {
+         const int wide[] = {2, 4, 2, 1};
+         const cv::Range some[] = {cv::Range::all(), cv::Range(0, 2), cv::Range::all(), cv::Range::all()};
+         cvh::maps_of(cv::Mat(4, wide, CV_32F)(some));
+     }},
+    {"mat.dims is 2; it must be 3 for [rows][cols][K] or 4", [] { cvh::maps_of_nhwc(cv::Mat(2, 2, CV_32FC3)); }},
+    {"mat.channels() is 2", [] { cvh::maps_of_nhwc(cv::Mat(3, three_sizes, CV_32FC2)); }},
+    {"mat.depth() is 4", [] { cvh::maps_of_nhwc(cv::Mat(3, three_sizes, CV_32S)); }},
+    {"image is 2; it must be 0..1", [] { cvh::maps_of_nhwc(cv::Mat(4, four_sizes, CV_32F), 2); }},
+    {"image is 1; it must be 0..0", [] { cvh::maps_of_nhwc(cv::Mat(3, three_sizes, CV_32F), 1); }},
+    {"image is -1", [] { cvh::maps_of_nhwc(cv::Mat(4, four_sizes, CV_32F), -1); }},
+    {"mat.cols is 21; it must be rows * cols, 20", [] { cvh::maps_of_rows(cv::Mat(2, 21, CV_32F), 4, 5); }},
+    {"mat.dims is 3", [] { cvh::maps_of_rows(cv::Mat(3, three_sizes, CV_32F), 3, 4); }},
+    {"mat.channels() is 2", [] { cvh::maps_of_rows(cv::Mat(2, 20, CV_32FC2), 4, 5); }},
+    {"rows is 0", [] { cvh::maps_of_rows(cv::Mat(2, 20, CV_32F), 0, 5); }},
+    {"cols is 32769", [] { cvh::maps_of_rows(cv::Mat(2, 20, CV_32F), 1, 32769); }},
     {"maps.cols is 32769", [] { cvh::maps_of(cv::Mat(1, CVH_MAX_SIDE + 1, CV_8UC1)); }},
     {"maps.rows is 32769", [] { cvh::maps_of(cv::Mat(CVH_MAX_SIDE + 1, 1, CV_8UC1)); }},
     {"maps.data is 0", [] { cvh::mat_of(with([](cvh_maps &m) { m.data = nullptr; }), 0); }},
-    {"maps.depth is 7", [] { cvh::mat_of(with([](cvh_maps &m) { m.depth = static_cast<cvh_depth>(7); }), 0); }},
+    {"maps.depth is 4", [] { cvh::mat_of(with([](cvh_maps &m) { m.depth = static_cast<cvh_depth>(4); }), 0); }},
     {"maps.count is 0", [] { cvh::mat_of(with([](cvh_maps &m) { m.count = 0; }), 0); }},
     {"maps.rows is -1", [] { cvh::mat_of(with([](cvh_maps &m) { m.rows = -1; }), 0); }},
     {"maps.cols is 0", [] { cvh::mat_of(with([](cvh_maps &m) { m.cols = 0; })); }},
@@ -162,7 +256,8 @@ static const refused refusals[] = {
     {"maps.row_step is 17", [] { cvh::mat_of(with([](cvh_maps &m) { m.row_step = 17; }), 0); }},
     {"maps.map_step is 48", [] { cvh::mat_of(with([](cvh_maps &) {})); }},
     {"maps.col_step is 12", [] { cvh::mat_of(with([](cvh_maps &m) { m.map_step = 4, m.col_step = 12; })); }},
-    {"maps.count is 1000", [] { cvh::mat_of(with([](cvh_maps &m) { m.count = 1000, m.map_step = 4; })); }},
+    {"maps.count is 1000; it must be at most CV_CN_MAX, ",
+     [] { cvh::mat_of(with([](cvh_maps &m) { m.count = 1000, m.map_step = 4; })); }},
 };
 
 START_TEST(what_cannot_be_viewed_is_refused)
@@ -182,6 +277,10 @@ int main()
     tcase_add_loop_test(views, maps_see_the_matrix, 0, count);
     tcase_add_loop_test(views, the_matrix_comes_back, 0, count);
     tcase_add_test(views, packed_maps_are_matrices_one_by_one);
+    tcase_add_test(views, blobs_are_folded);
+    tcase_add_test(views, channels_last_are_read_by_name);
+    tcase_add_test(views, a_row_is_a_map_by_name);
+    tcase_add_test(views, a_vector_is_one_row);
     tcase_add_test(views, the_library_draws_into_a_matrix);
     tcase_add_loop_test(views, what_cannot_be_viewed_is_refused, 0, static_cast<int>(sizeof refusals / sizeof *refusals));
     suite_add_tcase(suite, views);
