@@ -8,6 +8,7 @@ set(CVH_SOURCES_COMPARE
     compare_peaks.c
     crosscheck.c
     crosscheck_decode.c
+    crosscheck_warp.c
 )
 set(CVH_SOURCES_CONVENTIONS
     conventions.c

@@ -4,6 +4,7 @@
 #ifndef CVHEATMAP_COMPARE_H
 #define CVHEATMAP_COMPARE_H
 
+#include "crop.h"
 #include "decode.h"
 #include "encode.h"
 
@@ -101,6 +102,14 @@ typedef struct cvh_peak_report {
  * allocated. Errors: CVH_ERR_ARGUMENT. */
 CVH_API cvh_status cvh_compare_peaks(const cvh_peak *expected, const cvh_peak *actual, size_t count, double tolerance,
                                      cvh_peak_report *report);
+
+/* Warps the same photograph by two functions, as cvh_warp and a port of your own, into scratch pictures of `shape` (its rows and
+ * cols alone are read; channels, depth, scale and zero are the photograph's) that are packed planes, zero before,
+ * and compares them. photo, to_input and outside go to both as they are.
+ * Errors: those of the two functions and of cvh_compare, and CVH_ERR_MEMORY; *report is then untouched. */
+CVH_API cvh_status cvh_crosscheck_warp(cvh_warp_fn expected, cvh_warp_fn actual, const cvh_maps *photo, const cvh_maps *shape,
+                                       const cvh_affine *to_input, double outside, const cvh_tolerance *tolerance,
+                                       cvh_report *report);
 
 /* The type of cvh_decode: a port of your own beside it is crosschecked. It writes one peak a map, x and y NaN where it found
  * none, in the frame that the convention gives. */

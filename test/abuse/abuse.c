@@ -561,6 +561,7 @@ static const row table[] = {
     ROW(cvh_warp),
     ROW(cvh_warp_native),
     ROW(cvh_crop_image),
+    ROW(cvh_crosscheck_warp),
     ROW(cvh_simcc_find),
     ROW(cvh_simcc_name),
     ROW(cvh_simcc_encode),

@@ -453,3 +453,40 @@ void abuse_cvh_crop_image(void)
     if (cvh_crop_image(&crop, &call.photo, NULL) != CVH_ERR_ARGUMENT) failed("cvh_crop_image, input NULL");
     if (cvh_crop_image(&crop, &call.photo, &call.input)) failed("cvh_crop_image warps floats: %s", cvh_last_error());
 }
+
+static cvh_status strange_warp(const cvh_maps *photo, const cvh_maps *input, const cvh_affine *to_input, double outside)
+{
+    (void)photo, (void)input, (void)to_input, (void)outside;
+    return CVH_ERR_IO;
+}
+
+static void refuse_crosscheck(const char *what, cvh_warp_fn expected, cvh_warp_fn actual, const cvh_maps *photo,
+                              const cvh_maps *shape, const cvh_affine *to_input, const cvh_tolerance *tolerance)
+{
+    cvh_report report, same;
+    memset(&same, 0xA5, sizeof same);
+    memcpy(&report, &same, sizeof same);
+    check("cvh_crosscheck_warp", what, 0, cvh_crosscheck_warp(expected, actual, photo, shape, to_input, 0, tolerance, &report),
+          true, &report, &same, sizeof same);
+}
+
+void abuse_cvh_crosscheck_warp(void)
+{
+    warp_call call = valid_warp();
+    cvh_maps wrong = call.input, *shape = &call.input;
+    cvh_tolerance bad = {.relative = NAN};
+    cvh_report report;
+    refuse_crosscheck("expected", NULL, cvh_warp, &call.photo, shape, &call.to_input, NULL);
+    refuse_crosscheck("actual", cvh_warp, NULL, &call.photo, shape, &call.to_input, NULL);
+    refuse_crosscheck("photo", cvh_warp, cvh_warp_native, NULL, shape, &call.to_input, NULL);
+    refuse_crosscheck("shape", cvh_warp, cvh_warp_native, &call.photo, NULL, &call.to_input, NULL);
+    refuse_crosscheck("to_input", cvh_warp_native, cvh_warp, &call.photo, shape, NULL, NULL);
+    refuse_crosscheck("relative", cvh_warp_native, cvh_warp, &call.photo, shape, &call.to_input, &bad);
+    for (size_t i = 0; i < COUNT_OF(integers); i++) {
+        if (integers[i] >= 1 && integers[i] <= CVH_MAX_SIDE) continue;
+        wrong.rows = integers[i];
+        refuse_crosscheck("shape", cvh_warp_native, cvh_warp, &call.photo, &wrong, &call.to_input, NULL);
+    }
+    if (cvh_crosscheck_warp(cvh_warp, strange_warp, &call.photo, shape, &call.to_input, 0, NULL, &report) != CVH_ERR_IO)
+        failed("cvh_crosscheck_warp, a warp that fails: another status");
+}

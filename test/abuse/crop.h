@@ -12,5 +12,6 @@ void abuse_cvh_flip_merge(void);
 void abuse_cvh_warp(void);
 void abuse_cvh_warp_native(void);
 void abuse_cvh_crop_image(void);
+void abuse_cvh_crosscheck_warp(void);
 
 #endif

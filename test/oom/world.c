@@ -13,9 +13,8 @@ enum { PATTERN = 0xA5 };
 static const cvh_keypoint points[] = {{.x = 11, .y = 7}, {.x = 3.4, .y = 30.6, .map = 1}, {.x = 38, .y = 39, .map = 1}};
 enum { POINTS = sizeof points / sizeof *points };
 
-static const cvh_convention plain = {.gaussian = {.sigma_x = 2, .ksize_x = 15, .peak = 255},
-                                     .norm = CVH_NORM_MAX,
-                                     .border = CVH_BORDER_REFLECT_101};
+static const cvh_convention plain = {
+    .gaussian = {.sigma_x = 2, .ksize_x = 15, .peak = 255}, .norm = CVH_NORM_MAX, .border = CVH_BORDER_REFLECT_101};
 static const cvh_convention blurred = {
     .method = CVH_METHOD_BLUR, .gaussian = {.sigma_x = 2, .ksize_x = 15, .peak = 255}, .norm = CVH_NORM_MAX};
 
@@ -493,6 +492,12 @@ static cvh_status warp_natively(world *w)
     return cvh_warp_native(&photo, &input, &turned, 0);
 }
 
+static cvh_status crosscheck_warp(world *w)
+{
+    cvh_maps photo = packed(w->samples, CVH_32F);
+    return cvh_crosscheck_warp(cvh_warp, cvh_warp_native, &photo, &photo, &turned, 0, NULL, &w->report);
+}
+
 static cvh_status image_of_crop(world *w)
 {
     cvh_crop crop = {.to_input = turned, .input_rows = 40, .input_cols = 40};
@@ -611,6 +616,7 @@ const world_case world_cases[] = {
     {"cvh_warp", "interleaved", true, true, warp_floats, false},
     {"cvh_warp", "planes", true, true, warp_planes, false},
     {"cvh_warp_native", "", true, true, warp_natively, false},
+    {"cvh_crosscheck_warp", "", true, true, crosscheck_warp, false},
     {"cvh_crop_image", "warped", false, false, image_of_crop, false},
     {"cvh_crop_image", "resized", false, false, image_resized, false},
     {"cvh_encode_offsets", "by blur", true, true, encode_offsets_by_blur, false},
