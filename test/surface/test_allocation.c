@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * What the header promises to allocate nothing: patch, encode by patch, draw, erase, decode, compare and convert, for windows up to 1024
- * wide and high. The program's malloc is counted while a call runs; wider windows allocate, and give everything back. */
+ * What the header promises to allocate nothing: patch, encode by patch, draw, erase, decode, compare and convert, for windows
+ * up to 1024 wide and high. The program's malloc is counted while a call runs; wider windows allocate, and give everything
+ * back. */
 #include <stdlib.h>
 
 #if defined(__has_feature)
@@ -207,6 +208,41 @@ START_TEST(other_shapes_allocate_nothing)
 }
 END_TEST
 
+/* A photograph of any depth into a crop: warped, turned or not, and resized. */
+START_TEST(crops_allocate_nothing)
+{
+    static double photo[3 * 300 * 700], input[3 * 300 * 600];
+    static const int partner[3] = {1, 0, 2};
+    static const cvh_depth depths[] = {CVH_8U, CVH_16U, CVH_16S, CVH_32F, CVH_64F};
+    for (int name = 0; cvh_crop_name(name); name++)
+        for (int d = 0; d < 5; d++) {
+            cvh_crop_rule rule;
+            cvh_crop crop;
+            ck_assert_int_eq(cvh_crop_find(cvh_crop_name(name), &rule), CVH_OK);
+            if (d > 0 && rule.family >= CVH_CROP_LETTERBOX) continue;
+            asked = 0;
+            counting = true;
+            cvh_status status = cvh_crop_fit(&rule, NULL, 300, 700, 300, 500, 0, &crop);
+            cvh_maps from = cvh_maps_interleaved(photo, 3, 300, 700, depths[d], 0);
+            cvh_maps to = cvh_maps_view(input, 3, crop.input_rows, crop.input_cols, depths[d]);
+            if (crop.input_rows * crop.input_cols > 300 * 600) to.count = from.count = 1;
+            bool fits = crop.input_rows * crop.input_cols <= 3 * 300 * 600;
+            if (!status && fits) status = cvh_crop_image(&crop, &from, &to);
+            crop.to_input.xy = 0.1;
+            if (!status && fits) status = cvh_crop_image(&crop, &from, &to);
+            counting = false;
+            ck_assert_msg(!status, "%s: %s", cvh_crop_name(name), cvh_last_error());
+            ck_assert_msg(asked == 0, "%s, depth %d: %ld allocations", cvh_crop_name(name), (int)depths[d], asked);
+        }
+    cvh_maps maps = cvh_maps_view(photo, 3, 200, 300, CVH_64F), flipped = cvh_maps_view(input, 3, 200, 300, CVH_64F);
+    counting = true;
+    cvh_status status = cvh_flip_merge(&maps, &flipped, partner, CVH_FLIP_SHIFT, &maps);
+    counting = false;
+    ck_assert_int_eq(status, CVH_OK);
+    ck_assert_int_eq(asked, 0);
+}
+END_TEST
+
 /* A failing call formats its message and allocates nothing either. */
 START_TEST(refusals_allocate_nothing)
 {
@@ -283,6 +319,7 @@ static Suite *suite(void)
     tcase_set_timeout(tcase, 60);
     tcase_add_loop_test(tcase, narrow_windows_allocate_nothing, 0, 2);
     tcase_add_loop_test(tcase, other_shapes_allocate_nothing, 0, 2);
+    tcase_add_test(tcase, crops_allocate_nothing);
     tcase_add_test(tcase, refusals_allocate_nothing);
     tcase_add_loop_test(tcase, wide_windows_give_back_what_they_take, 0, 2);
     tcase_add_loop_test(tcase, wide_windows_clipped_at_an_edge_allocate_nothing, 0, 2);
