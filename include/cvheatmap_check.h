@@ -5,10 +5,15 @@
  *     ck_assert_maps_equal(&expected, &actual);
  *     ck_assert_maps_close(&expected, &actual, 1e-6, 0);
  *     ck_assert_maps_golden("golden/nose.npy", &actual, 0, 1e-5);
+ *     ck_assert_peaks_close(expected_peaks, actual_peaks, 17, 0.01);
  *
  *   expected, actual     const cvh_maps *, of one shape and depth, each with its own steps
  *   absolute, relative   as in cvh_tolerance: a sample agrees if |e-a| <= absolute or |e-a| <= relative * |e|
  *   path                 a .npy file, relative to the folder in which the test runs
+ *
+ * ck_assert_peaks_close(const cvh_peak *expected, const cvh_peak *actual, size_t count, double tolerance): every pair is at
+ * most `tolerance` apart, in the peaks' own frame; NaN agrees with NaN. A failure names the worst pair, and the usual slip that
+ * explains the others where there is one: a shift, half a pixel, exchanged axes, a scale.
  *
  * Equal means: the same numbers; +0 = -0, and NaN agrees with NaN.
  *
@@ -52,6 +57,13 @@
     char cvh_check_text_[CVH_CHECK_TEXT];                                                                                      \
     if (!cvh_check_golden((path), (actual), (absolute), (relative), __FILE__, __LINE__, cvh_check_text_))                      \
       ck_abort_msg("%s and %s: %s", #path, #actual, cvh_check_text_);                                                          \
+  } while (0)
+
+#define ck_assert_peaks_close(expected, actual, count, tolerance)                                                              \
+  do {                                                                                                                         \
+    char cvh_check_text_[CVH_CHECK_TEXT];                                                                                      \
+    if (!cvh_check_peaks((expected), (actual), (count), (tolerance), cvh_check_text_))                                         \
+      ck_abort_msg("%s and %s: %s", #expected, #actual, cvh_check_text_);                                                      \
   } while (0)
 
 /* What follows is how; nothing of it is called by a test. */
@@ -234,6 +246,32 @@ static inline int cvh_check_golden(const char *path, const cvh_maps *actual, dou
     agree = cvh_check_close(&golden, actual, absolute, relative, file, line, text);
     cvh_npy_free(&golden);
     return agree;
+}
+
+/* 1: they agree. 0: they do not, and text[CVH_CHECK_TEXT] says how. */
+static inline int cvh_check_peaks(const cvh_peak *expected, const cvh_peak *actual, size_t count, double tolerance, char *text)
+{
+    cvh_peak_report report;
+    size_t used;
+    int length;
+    if (cvh_compare_peaks(expected, actual, count, tolerance, &report)) {
+        cvh_check_append(text, 0, "", cvh_last_error());
+        return 0;
+    }
+    if (!report.differing) return 1;
+    length =
+        snprintf(text, CVH_CHECK_TEXT,
+                 "%" PRIu64 " of %" PRIu64 " keypoints are further apart than %g; worst is number %" PRIu64
+                 ", map %d: expected %.9g,%.9g, actual %.9g,%.9g, %g apart",
+                 (uint64_t)report.differing, (uint64_t)report.compared, tolerance, (uint64_t)report.index, report.expected.map,
+                 report.expected.x, report.expected.y, report.actual.x, report.actual.y, report.max_distance);
+    used = length > 0 ? (size_t)length : 0;
+    if (report.slip == CVH_SLIP_NONE) return 0;
+    used += (size_t)snprintf(text + used, CVH_CHECK_TEXT - used,
+                             "; %" PRIu64 " of them are explained by (%g, %g): ", (uint64_t)report.explained, report.slip_x,
+                             report.slip_y);
+    cvh_check_append(text, used, "", cvh_slip_text((int)report.slip));
+    return 0;
 }
 
 #endif

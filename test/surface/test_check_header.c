@@ -133,10 +133,52 @@ START_TEST(folder_is_missing)
 }
 END_TEST
 
+/* Peaks on a diagonal, and the same half a pixel low in x. */
+static cvh_peak expected_peaks[5], actual_peaks[5];
+
+static void set_up_peaks(double low)
+{
+    for (int i = 0; i < 5; i++) {
+        expected_peaks[i] = (cvh_peak){.x = 10.25 + i, .y = 20.5 + 3 * i, .map = i};
+        actual_peaks[i] = expected_peaks[i];
+        actual_peaks[i].x -= low;
+    }
+    expected_peaks[4].x = expected_peaks[4].y = actual_peaks[4].x = actual_peaks[4].y = NAN;
+}
+
+START_TEST(peaks_pass)
+{
+    set_up_peaks(0.125);
+    ck_assert_peaks_close(expected_peaks, actual_peaks, 5, 0.125);
+    ck_assert_peaks_close(NULL, NULL, 0, 0);
+}
+END_TEST
+
+START_TEST(peaks_fail)
+{
+    set_up_peaks(0.5);
+    ck_assert_peaks_close(expected_peaks, actual_peaks, 5, 0.01);
+}
+END_TEST
+
+START_TEST(one_peak_fails)
+{
+    set_up_peaks(0);
+    actual_peaks[2].y = 30;
+    ck_assert_peaks_close(expected_peaks, actual_peaks, 5, 0.01);
+}
+END_TEST
+
+START_TEST(null_peaks_fail)
+{
+    ck_assert_peaks_close(NULL, actual_peaks, 5, 0.01);
+}
+END_TEST
+
 /* ------------------------------------------------------------------------------------------------------------- what they said
  */
 
-enum { TESTS = 12 };
+enum { TESTS = 16 };
 
 typedef struct outcome {
     char name[40], message[2200], file[256];
@@ -164,6 +206,10 @@ static void run_purpose_made_tests(void)
         {"golden_fails", golden_fails},
         {"golden_cannot_be_written", golden_cannot_be_written},
         {"folder_is_missing", folder_is_missing},
+        {"peaks_passes", peaks_pass},
+        {"peaks_fail", peaks_fail},
+        {"one_peak_fails", one_peak_fails},
+        {"null_peaks_fail", null_peaks_fail},
     };
     Suite *s = suite_create("purpose-made");
     for (int i = 0; i < TESTS; i++) {
@@ -240,6 +286,13 @@ static const struct {
      "(difference 1, 131072 ULP); "},
     {"golden_cannot_be_written", "\"/no/such/folder/golden.npy\" and &actual: the golden file is not written: "
                                  "/no/such/folder/golden.npy: "},
+    {"peaks_fail",
+     "expected_peaks and actual_peaks: 4 of 5 keypoints are further apart than 0.01; worst is number 0, map 0: expected "
+     "10.25,20.5, actual 9.75,20.5, 0.5 apart; 4 of them are explained by (-0.5, 0): "},
+    {"one_peak_fails",
+     "expected_peaks and actual_peaks: 1 of 5 keypoints are further apart than 0.01; worst is number 2, map 2: "
+     "expected 12.25,26.5, actual 12.25,30, 3.5 apart"},
+    {"null_peaks_fail", "NULL and actual_peaks: expected is NULL; "},
     {"folder_is_missing",
      "&expected and &actual: 1 of 24 samples differ; worst at map 1, row 2, column 3: expected 123, actual 0 "
      "(difference 123, 1123418112 ULP); not saved: /no/such/folder/test_check_header.c-"},
