@@ -9,6 +9,7 @@ set(CVH_SOURCES_COMPARE
     crosscheck.c
     crosscheck_decode.c
     crosscheck_warp.c
+    differences.c
 )
 set(CVH_SOURCES_CONVENTIONS
     conventions.c

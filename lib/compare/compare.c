@@ -19,6 +19,7 @@
 #include "base/samples.h"
 #include "base/status.h"
 #include "base/ulps.h"
+#include "compare/differences.h"
 
 enum { BLOCK = 512, LANES = 8 };
 
@@ -48,8 +49,11 @@ typedef struct comparison {
     side e, a;
     bool alike;  /* both sides store their values in the same way */
     bool single; /* namely as floats */
+    bool exact;  /* no tolerance */
     uint64_t differing, max_ulps, worst;
     double max_abs, sum;
+    uint64_t missing, extra;
+    cvh_differences seen;
 } comparison;
 
 /* What the screen says of a block; meaningless where sum is not finite. */
@@ -312,13 +316,73 @@ static void compare_block(comparison *c, block *b)
         uint64_t ulps = block_max_ulps(c, b);
         if (ulps > c->max_ulps) c->max_ulps = ulps;
     }
-    bool exact = c->tolerance.absolute == 0 && c->tolerance.relative == 0 && c->tolerance.ulps == 0;
-    if (c->single && (s.larger || !exact)) subtract(c, b);
+    if (c->single && (s.larger || !c->exact)) subtract(c, b);
     if (s.larger) find_worst(c, b);
-    if (exact)
+    if (c->exact)
         c->differing += (uint64_t)s.unequal;
     else
         count_with_tolerance(c, b);
+}
+
+/* --------------------------------------------------------------------------------------- where, and what is missing */
+
+static bool differs_at(const comparison *c, int i)
+{
+    double e = c->e.values[i], a = c->a.values[i], d = fabs(e - a);
+    if (e == a || (isnan(e) && isnan(a))) return false;
+    return c->exact || !agrees(&c->tolerance, e, isfinite(d) ? d : INFINITY, ulps_at(c, i));
+}
+
+/* Zeros on one side alone, all of which differ where nothing is tolerated. */
+static void count_zeros(comparison *c, const block *b)
+{
+    const double *e = c->e.values, *a = c->a.values;
+    double missing[LANES] = {0}, extra[LANES] = {0};
+    for (int i = 0; i < b->padded; i += LANES)
+        for (int j = 0; j < LANES; j++) {
+            missing[j] += a[i + j] == 0 && e[i + j] != 0 ? 1.0 : 0.0;
+            extra[j] += e[i + j] == 0 && a[i + j] != 0 ? 1.0 : 0.0;
+        }
+    c->missing += (uint64_t)sum_of_lanes(missing);
+    c->extra += (uint64_t)sum_of_lanes(extra);
+}
+
+/* The same of floats as they are stored. */
+static void count_zeros32(comparison *c, const block *b)
+{
+    const float *e = c->e.stored, *a = c->a.stored;
+    int32_t missing = 0, extra = 0;
+    for (int i = 0; i < b->padded; i++) {
+        missing += (a[i] == 0) & (e[i] != 0);
+        extra += (e[i] == 0) & (a[i] != 0);
+    }
+    c->missing += (uint64_t)missing;
+    c->extra += (uint64_t)extra;
+}
+
+static void look_at_each(comparison *c, const block *b)
+{
+    uint64_t rows = (uint64_t)c->e.view->rows, cols = (uint64_t)c->e.view->cols;
+    for (int i = 0; i < b->count; i++) {
+        if (!differs_at(c, i)) continue;
+        uint64_t at = b->first + (uint64_t)i;
+        if (!c->exact) c->missing += c->a.values[i] == 0;
+        if (!c->exact) c->extra += c->e.values[i] == 0;
+        cvh_difference_add(&c->seen, (int)(at / cols / rows), (int)(at / cols % rows), (int)(at % cols));
+    }
+}
+
+/* A block in which samples differ. Most of what there is to see is seen in the first ones. */
+static void note_block(comparison *c, block *b)
+{
+    bool closely = !c->exact || cvh_differences_wanted(&c->seen, c->e.view);
+    if (closely || !c->single) subtract(c, b);
+    if (closely) look_at_each(c, b);
+    if (!c->exact) return;
+    if (c->single)
+        count_zeros32(c, b);
+    else
+        count_zeros(c, b);
 }
 
 /* For differences whose squares leave the range of double: the sum of (difference * scale)^2. */
@@ -350,10 +414,12 @@ static void compare_all(comparison *c, double scale)
         b.padded = (b.count + LANES - 1) / LANES * LANES;
         fill_side(&c->e, &b);
         fill_side(&c->a, &b);
+        uint64_t before = c->differing;
         if (scale > 0)
             add_scaled(c, &b, scale);
         else
             compare_block(c, &b);
+        if (c->differing > before) note_block(c, &b);
     }
 }
 
@@ -408,6 +474,15 @@ static void write_report(const comparison *c, cvh_report *report)
     report->col = (int)(c->worst % cols);
     report->expected = value_at(&c->e, report->map, report->row, report->col);
     report->actual = value_at(&c->a, report->map, report->row, report->col);
+    report->row_lo = c->seen.box.row_lo;
+    report->row_hi = c->seen.box.row_hi;
+    report->col_lo = c->seen.box.col_lo;
+    report->col_hi = c->seen.box.col_hi;
+    report->missing = c->missing;
+    report->extra = c->extra;
+    report->slip = CVH_SLIP_NONE;
+    report->slip_x = report->slip_y = 0;
+    if (c->differing > 0) cvh_differences_explain(c->e.view, c->a.view, &c->seen, report);
 }
 
 static void start(comparison *c, const cvh_maps *e, const cvh_maps *a, const cvh_tolerance *tolerance)
@@ -419,7 +494,9 @@ static void start(comparison *c, const cvh_maps *e, const cvh_maps *a, const cvh
     c->a.coding = cvh_maps_coding(a);
     c->alike = e->depth == a->depth && e->scale == a->scale && e->zero == a->zero;
     c->single = c->alike && e->depth == CVH_32F && cvh_coding_is_value(&c->e.coding);
-    c->differing = c->max_ulps = c->worst = 0;
+    c->exact = c->tolerance.absolute == 0 && c->tolerance.relative == 0 && c->tolerance.ulps == 0;
+    c->differing = c->max_ulps = c->worst = c->missing = c->extra = 0;
+    c->seen = (cvh_differences){.listed = 0};
     c->max_abs = c->sum = 0;
 }
 

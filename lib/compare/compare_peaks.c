@@ -62,6 +62,7 @@ static position slipped(const rule *by, const cvh_peak *e)
     case CVH_SLIP_EXCHANGED: return (position){e->y, e->x};
     case CVH_SLIP_SCALE: return (position){by->a * e->x, by->b * e->y};
     case CVH_SLIP_NONE:
+    case CVH_SLIP_LINE:
     case CVH_SLIP_HALF_PIXEL:
     case CVH_SLIP_SHIFT: break;
     }
@@ -204,6 +205,7 @@ const char *cvh_slip_text(int slip)
     case CVH_SLIP_HALF_PIXEL: return "off by half a pixel: pixel centres at integers here, at halves there?";
     case CVH_SLIP_SHIFT: return "off by one shift: half a pixel at another scale, a flip's column, a crop's corner?";
     case CVH_SLIP_EXCHANGED: return "x and y exchanged: rows x cols here, width x height there?";
+    case CVH_SLIP_LINE: return "one row or column missing or too many: an end that is counted here and not there?";
     case CVH_SLIP_SCALE: return "off by one scale: w/W here, (w-1)/(W-1) there, or another input size?";
     }
     return "unknown slip";

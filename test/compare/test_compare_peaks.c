@@ -164,7 +164,7 @@ START_TEST(texts)
         ck_assert_str_ne(cvh_slip_text(slip), cvh_slip_text(-1));
         for (int other = 0; other < slip; other++) ck_assert_str_ne(cvh_slip_text(slip), cvh_slip_text(other));
     }
-    ck_assert_str_eq(cvh_slip_text(CVH_SLIP_SCALE + 1), cvh_slip_text(-1));
+    ck_assert_str_eq(cvh_slip_text(CVH_SLIP_LINE + 1), cvh_slip_text(-1));
 }
 END_TEST
 
