@@ -8,6 +8,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" { /* output/drawing.cpp reports too */
+#endif
+
 enum { EXIT_FINE = 0, EXIT_DIFFERENT = 1, EXIT_TROUBLE = 2 };
 
 #if defined(__GNUC__)
@@ -37,5 +41,9 @@ typedef struct number_text {
     char text[32];
 } number_text;
 number_text number_shortest(double value);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

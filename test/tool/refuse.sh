@@ -49,7 +49,23 @@ refuse "--method is 'Patch'; it must be one of patch, blur" encode -o a.npy --me
 refuse "--border is 'wrap'; it must be one of method, constant, replicate, reflect, reflect_101" encode -o a.npy --border wrap
 refuse "--overlap is ''; it must be one of max, replace, add, add_clamp" encode -o a.npy --overlap ''
 refuse "--norm is '1'; it must be one of none, max, centre, kernel, sum" encode -o a.npy --norm 1
-refuse "--depth is '8u'; it must be one of 32f, 64f" encode -o a.npy --depth 8u
+refuse "--depth is '32u'; it must be one of 32f, 64f, 16f, 8u, 8s, 16u, 16s" encode -o a.npy --depth 32u
+refuse "--depth is '8u'; crosscheck draws in 32f and 64f" crosscheck --depth 8u
+refuse '--sigmoid writes the scores of maps up to 1; --peak is 255' encode -o a.npy --sigmoid
+for value in '' x 0 -1 nan inf; do refuse "--scale is '$value'; it must be a number > 0" encode -o a.npy --scale "$value"; done
+for value in '' x nan inf; do refuse "--zero is '$value'; it must be a finite number" encode -o a.npy --zero "$value"; done
+refuse "--layout is 'cwh'; it must be one of chw, hwc, nchw, nhwc" encode -o a.npy --layout cwh
+refuse '--raw takes -o OUT.png' encode -o a.npy --raw
+refuse '--raw is the map alone, *' encode -o a.png --raw --over a.jpg
+refuse '--bits takes --raw' encode -o a.png --bits 16
+refuse "--bits is '12'; it must be 8 or 16" encode -o a.png --raw --bits 12
+refuse '--bits 16 is grey; a colour map has 8 bits' encode -o a.png --raw --bits 16 --colormap jet
+refuse "--alpha is '2'; it must be a number 0..1" encode -o a.png --alpha 2
+refuse '--alpha takes --over' encode -o a.png --alpha 1
+refuse 'cannot read absent.jpg: No such file or directory' encode -o a.png --over absent.jpg
+printf 'GIF89a..' >"$in/a.gif"
+refuse "$in/a.gif is neither PNG nor JPEG; convert it to one of them" encode -o a.png --over "$in/a.gif"
+refuse '--background is 1 - the largest of the other maps; --peak is 255, it must be 1' encode -o a.npy --background
 for value in '' x -1 nan 1e999; do
     refuse "--atol is '$value'; it must be a number >= 0" crosscheck --atol "$value"
     refuse "--rtol is '$value'; it must be a number >= 0" crosscheck --rtol "$value"

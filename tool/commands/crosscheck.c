@@ -50,26 +50,6 @@ typedef struct crosscheck {
     size_t mark_count;
 } crosscheck;
 
-/* Joins the report of a later group, whose maps start at `first`, to that of the groups before. */
-static void join(cvh_report *all, const cvh_report *slice, int64_t first)
-{
-    const double before = (double)all->compared, now = (double)slice->compared;
-    if (first > 0)
-        all->rmse = sqrt((all->rmse * all->rmse * before + slice->rmse * slice->rmse * now) / (before + now));
-    else
-        all->rmse = slice->rmse;
-    all->compared += slice->compared;
-    all->differing += slice->differing;
-    if (slice->max_ulps > all->max_ulps) all->max_ulps = slice->max_ulps;
-    if (first > 0 && !(slice->max_abs > all->max_abs)) return;
-    all->max_abs = slice->max_abs;
-    all->map = (int)first + slice->map;
-    all->row = slice->row;
-    all->col = slice->col;
-    all->expected = slice->expected;
-    all->actual = slice->actual;
-}
-
 /* cvh_crosscheck gives the bits of the OpenCV that is installed to cvh_blur's partner; it leaves another method's arithmetic as
  * it is. */
 static cvh_status blur_of_unknown_kind(const cvh_maps *maps, const cvh_keypoint *points, size_t count,
@@ -91,11 +71,8 @@ static int picture_group(crosscheck *run, const cvh_maps *shape, const placed *g
     else if (cvh_blur(&expected, group->points, group->count, &group->convention)
              || cvh_patch(&actual, group->points, group->count, &group->convention))
         status = library_trouble();
-    else {
-        image_add(&run->images.expected, &expected, 0, expected.count);
-        image_add(&run->images.actual, &actual, 0, actual.count);
-        image_add_difference(&run->images.difference, &expected, &actual);
-    }
+    else
+        status = report_images_add(&run->images, &expected, &actual);
     free(expected.data);
     free(actual.data);
     return status;
@@ -124,7 +101,7 @@ static int check_group(crosscheck *run, int64_t first)
     if (cvh_crosscheck(run->known ? cvh_blur : blur_of_unknown_kind, cvh_patch, &shape, group.points, group.count,
                        &group.convention, &run->tolerance, &report))
         return library_trouble();
-    join(&run->report, &report, first);
+    report_join(&run->report, &report, first);
     drawing_count(draw, &group, NULL);
     if (!run->path) return EXIT_FINE;
     add_marks(run, &group);
@@ -156,6 +133,8 @@ static int check(crosscheck *run)
 {
     cvh_convention *convention = &run->draw.convention;
     if (drawing_ready(&run->draw)) return EXIT_TROUBLE;
+    if (run->draw.depth != CVH_32F && run->draw.depth != CVH_64F)
+        return trouble("--depth is '%s'; crosscheck draws in 32f and 64f", depth_name(run->draw.depth));
     if (convention->border == CVH_BORDER_METHOD && !drawing_given(&run->draw, OPTION_BORDER))
         convention->border = CVH_BORDER_REFLECT_101;
     run->arithmetic = cvh_opencv_arithmetic();

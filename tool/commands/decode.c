@@ -103,7 +103,6 @@ static int decode_images(decode *run)
 static int decode_file(decode *run, const char *path)
 {
     int status = tensor_load(path, &run->reading, &run->maps);
-    if (!status && run->maps.loaded.depth == CVH_8U) status = trouble("%s holds 8-bit samples; decode takes f4 and f8", path);
     if (!status) status = decode_images(run);
     tensor_free(&run->maps);
     peaks_free(&run->found);
@@ -116,7 +115,10 @@ static int take_option(decode *run, int option, const char *value)
     case '?': return EXIT_TROUBLE;
     case OPTION_PEAKS: run->peaks = true; return EXIT_FINE;
     case OPTION_JSON: run->json = true; return EXIT_FINE;
-    case OPTION_LAYOUT: return tensor_option(&run->reading, option, value);
+    case OPTION_LAYOUT:
+    case OPTION_SCALE:
+    case OPTION_ZERO:
+    case OPTION_SIGMOID: return tensor_option(&run->reading, option, value);
     default: return decoding_option(&run->how, option, value);
     }
 }

@@ -9,10 +9,12 @@
 #include "commands/commands.h"
 #include "input/drawing.h"
 #include "input/names.h"
+#include "input/tensor.h"
 #include "output/background.h"
 #include "output/heading.h"
 #include "output/json.h"
 #include "output/layout.h"
+#include "output/look.h"
 #include "output/maps_file.h"
 #include "output/progress.h"
 #include "output/sheet.h"
@@ -31,6 +33,8 @@ static const char help[] =
     "  --arithmetic A        how a patch adds up at a border that reflects: portable (the default), the\n"
     "                        same bits everywhere, or opencv, the bits of the OpenCV that is installed\n"
     "  --layout ORDER        of OUT.npy: chw (the default), hwc, nchw, nhwc; n counts people, rows or images\n"
+    "  --scale S, --zero Z   a sample of OUT.npy stands for the value (sample - Z) * S; default 1 and 0\n"
+    "  --sigmoid             write the scores whose sigmoid the maps are: ln(p / (1 - p)), p from 1e-6 to 1 - 1e-6\n"
     "  --background          one more map an instance or image: 1 - the largest of its maps\n"
     "  --people              print which map is whose: map,instance,keypoint\n"
     "  --json                print what was drawn, with which numbers, as JSON\n"
@@ -43,7 +47,8 @@ static const struct option options[] = {
     {"output", required_argument, NULL, OPTION_OUTPUT},
     {"method", required_argument, NULL, OPTION_METHOD},
     {"arithmetic", required_argument, NULL, OPTION_ARITHMETIC},
-    {"layout", required_argument, NULL, OPTION_LAYOUT},
+    TENSOR_OPTIONS,
+    LOOK_OPTIONS,
     {"background", no_argument, NULL, OPTION_BACKGROUND},
     {"people", no_argument, NULL, OPTION_PEOPLE},
     {"json", no_argument, NULL, OPTION_JSON},
@@ -57,10 +62,13 @@ typedef struct encoding {
     drawing draw;
     const char *path;
     output_kind kind;
-    int order; /* layout */
+    tensor_reading store; /* how OUT.npy is laid out and scaled */
+    look how;
     bool background, people, json;
+    cvh_depth stored; /* and its depth */
     /* the slice: some groups' maps and one group's weights */
     void *maps;
+    void *drawn_maps; /* of one group, where what is stored is made from what is drawn; else NULL */
     float *weights;
     size_t weights_capacity;
     int64_t first;  /* group of the slice, */
@@ -68,6 +76,8 @@ typedef struct encoding {
     int maps_a_group;
     maps_file files;
     sheet drawn;
+    cvh_crop crop; /* of the group that was drawn last, for a photograph */
+    cvh_convention convention;
     char *listing; /* of --people */
     size_t listing_size;
     FILE *list;
@@ -104,12 +114,45 @@ static void list_maps(const encoding *run, const placed *group, int64_t index)
     }
 }
 
-/* The parts of a view that hold the group's own maps, and the background's. */
+/* Where group `index` is drawn: its place in the slice, or the room for one group. */
+static cvh_maps drawn_view(const encoding *run, int64_t index)
+{
+    const drawing *draw = &run->draw;
+    if (run->drawn_maps) return cvh_maps_view(run->drawn_maps, run->maps_a_group, draw->rows, draw->cols, draw->depth);
+    return layout_view((layout)run->store.order, run->maps, run->groups, index - run->first, run->maps_a_group, draw->rows,
+                       draw->cols, draw->depth);
+}
+
+/* What is stored is what was drawn, through the logit, in another depth and scale. */
+static int store_group(const encoding *run, int64_t index, const cvh_maps *drawn)
+{
+    if (!run->drawn_maps) return EXIT_FINE;
+    cvh_maps to = layout_view((layout)run->store.order, run->maps, run->groups, index - run->first, run->maps_a_group,
+                              drawn->rows, drawn->cols, run->stored);
+    to.scale = run->store.scale;
+    to.zero = run->store.zero;
+    if (run->store.sigmoid) values_logit(drawn->data, (size_t)drawn->count * (size_t)drawn->rows * (size_t)drawn->cols);
+    return cvh_convert(drawn, &to) ? library_trouble() : EXIT_FINE;
+}
+
+static int open_output(encoding *run)
+{
+    if (run->kind == OUTPUT_PNG) return sheet_open(&run->drawn, &run->draw, run->how.raw || run->how.over);
+    return maps_file_open(&run->files, run->path, &run->draw, (layout)run->store.order, run->maps_a_group, run->stored);
+}
+
+static int show_group(encoding *run, int64_t index, const cvh_maps *maps, const placed *group)
+{
+    run->crop = group->crop;
+    run->convention = group->convention;
+    if (run->convention.crop) run->convention.crop = &run->crop;
+    return sheet_add(&run->drawn, maps, index, group);
+}
+
 static int draw_group(encoding *run, int64_t index, placed *group)
 {
     drawing *draw = &run->draw;
-    const cvh_maps all = layout_view((layout)run->order, run->maps, run->groups, index - run->first, run->maps_a_group,
-                                     draw->rows, draw->cols, draw->depth);
+    const cvh_maps all = drawn_view(run, index);
     cvh_maps maps = all;
     maps.count = draw->from->maps;
     if (drawing_next(draw, group) || reserve_weights(run, group->count)) return EXIT_TROUBLE;
@@ -117,19 +160,17 @@ static int draw_group(encoding *run, int64_t index, placed *group)
     if (run->background) draw_background(&all);
     drawing_count(draw, group, run->weights);
     list_maps(run, group, index);
-    if (index == 0 && run->kind == OUTPUT_PNG && sheet_open(&run->drawn, draw)) return EXIT_TROUBLE;
-    if (index == 0 && run->kind == OUTPUT_NPY
-        && maps_file_open(&run->files, run->path, draw, (layout)run->order, run->maps_a_group))
-        return EXIT_TROUBLE;
-    if (run->kind == OUTPUT_PNG) return sheet_add(&run->drawn, &maps, index, group), EXIT_FINE;
-    return maps_file_weights(&run->files, &group->from, run->weights);
+    if (index == 0 && open_output(run)) return EXIT_TROUBLE;
+    if (run->kind == OUTPUT_PNG) return show_group(run, index, &maps, group);
+    return store_group(run, index, &all) || maps_file_weights(&run->files, &group->from, run->weights) ? EXIT_TROUBLE
+                                                                                                       : EXIT_FINE;
 }
 
 /* ------------------------------------------------------------------------------------------------------------- all groups */
 
 static size_t bytes_of(const encoding *run, int64_t groups)
 {
-    const size_t map = (size_t)run->draw.rows * (size_t)run->draw.cols * sample_size(run->draw.depth);
+    const size_t map = (size_t)run->draw.rows * (size_t)run->draw.cols * sample_size(run->stored);
     return (size_t)groups * (size_t)run->maps_a_group * map;
 }
 
@@ -137,11 +178,28 @@ static size_t bytes_of(const encoding *run, int64_t groups)
 static void settle_layout(encoding *run)
 {
     const source *from = run->draw.from;
-    if (from->loose && run->order == LAYOUT_NCHW) run->files.one_group = true;
-    if (from->loose && run->order == LAYOUT_NHWC) {
+    if (run->kind == OUTPUT_PNG) run->store.order = LAYOUT_CHW;
+    if (from->loose && run->store.order == LAYOUT_NCHW) run->files.one_group = true;
+    if (from->loose && run->store.order == LAYOUT_NHWC) {
         run->files.one_group = true;
-        run->order = LAYOUT_HWC;
+        run->store.order = LAYOUT_HWC;
     }
+}
+
+/* What is drawn in 32F or 64F, and what is stored. */
+static int settle_depth(encoding *run)
+{
+    drawing *draw = &run->draw;
+    const bool converted = run->store.sigmoid || run->store.scale != 0 || run->store.zero != 0
+                           || (draw->depth != CVH_32F && draw->depth != CVH_64F);
+    run->stored = draw->depth;
+    if (!converted || run->kind == OUTPUT_PNG) return EXIT_FINE;
+    if (run->store.sigmoid && draw->convention.gaussian.peak > 1)
+        return trouble("--sigmoid writes the scores of maps up to 1; --peak is %s",
+                       number_shortest(draw->convention.gaussian.peak).text);
+    draw->depth = run->store.sigmoid ? CVH_64F : draw->depth == CVH_64F ? CVH_64F : CVH_32F;
+    run->drawn_maps = malloc((size_t)run->maps_a_group * (size_t)draw->rows * (size_t)draw->cols * sample_size(draw->depth));
+    return run->drawn_maps ? EXIT_FINE : trouble("no memory for %d maps of %dx%d", run->maps_a_group, draw->rows, draw->cols);
 }
 
 static int open_slice(encoding *run)
@@ -149,8 +207,11 @@ static int open_slice(encoding *run)
     const source *from = run->draw.from;
     settle_layout(run);
     run->maps_a_group = from->maps + run->background;
+    if (settle_depth(run)) return EXIT_TROUBLE;
     const int64_t fit = (int64_t)(SLICE_BYTES / bytes_of(run, 1));
-    run->groups = layout_interleaves((layout)run->order, from->groups) || from->groups < fit ? from->groups : fit > 1 ? fit : 1;
+    run->groups = layout_interleaves((layout)run->store.order, from->groups) || from->groups < fit ? from->groups
+                  : fit > 1                                                                        ? fit
+                                                                                                   : 1;
     run->maps = malloc(bytes_of(run, run->groups));
     if (!run->maps)
         return trouble("no memory for %" PRId64 " maps of %dx%d", run->groups * run->maps_a_group, run->draw.rows,
@@ -188,7 +249,7 @@ static json_t *encoding_json(const encoding *run)
     json_t *made =
         json_pack("{s:s, s:I, s:i, s:i, s:s, s:I, s:I, s:I, s:I, s:I, s:s?}", "output", run->path, "maps",
                   (json_int_t)(from->groups * run->maps_a_group), "rows", run->draw.rows, "cols", run->draw.cols, "depth",
-                  depth_name(run->draw.depth), "drawn", (json_int_t)count->drawn, "dropped", (json_int_t)count->dropped,
+                  depth_name(run->stored), "drawn", (json_int_t)count->drawn, "dropped", (json_int_t)count->dropped,
                   "off_the_map", (json_int_t)count->off, "not_labelled", (json_int_t)count->unlabelled, "skipped",
                   (json_int_t)from->skipped, "reason", from->skipped ? from->reason : NULL);
     if (!how || !made || json_object_update(how, made)) {
@@ -213,13 +274,45 @@ static int say(encoding *run)
 
 /* --------------------------------------------------------------------------------------------------------------- the run */
 
+/* What is white in a plain picture: the keypoints' peak, or, where a norm makes the map's values others, the largest of them.
+ */
+static double white_of(const encoding *run)
+{
+    const cvh_convention *convention = &run->draw.convention;
+    const double peak = run->draw.what.how.peak;
+    double least, largest;
+    const bool others = convention->norm == CVH_NORM_KERNEL || convention->norm == CVH_NORM_SUM
+                        || (convention->method == CVH_METHOD_BLUR && convention->norm == CVH_NORM_NONE);
+    image_range(&run->drawn.panels[0].seen, &least, &largest);
+    return others && largest > 0 ? largest : peak;
+}
+
+static int save_picture(encoding *run)
+{
+    const drawing *draw = &run->draw;
+    const image *seen = &run->drawn.panels[0].seen;
+    if (run->how.raw) return look_save_raw(&run->how, seen, white_of(run), run->path);
+    if (!run->how.over) return sheet_save(&run->drawn, draw, run->path);
+    return look_save_over(&run->how, seen, white_of(run), &run->convention, draw->input_rows, draw->input_cols,
+                          run->drawn.marks, run->drawn.mark_count, run->path);
+}
+
+static int check_look(const encoding *run)
+{
+    const source *from = run->draw.from;
+    if (look_check(&run->how, run->kind)) return EXIT_TROUBLE;
+    if (run->how.over && from->in_photo && from->groups > 1)
+        return trouble("--over shows one person or image; there are %" PRId64 " %s", from->groups, from->what);
+    return run->kind == OUTPUT_PNG && !run->how.raw ? sheet_check(from) : EXIT_FINE;
+}
+
 static int encode(encoding *run)
 {
     if (drawing_ready(&run->draw)) return EXIT_TROUBLE;
     if (run->background && background_check(&run->draw.convention)) return EXIT_TROUBLE;
-    if (run->kind == OUTPUT_PNG && sheet_check(run->draw.from)) return EXIT_TROUBLE;
+    if (check_look(run)) return EXIT_TROUBLE;
     if (open_slice(run) || draw_slices(run)) return EXIT_TROUBLE;
-    const int status = run->kind == OUTPUT_PNG ? sheet_save(&run->drawn, &run->draw, run->path) : maps_file_finish(&run->files);
+    const int status = run->kind == OUTPUT_PNG ? save_picture(run) : maps_file_finish(&run->files);
     return status ? status : say(run);
 }
 
@@ -228,6 +321,7 @@ static void encoding_free(encoding *run)
     if (run->list) fclose(run->list);
     free(run->listing);
     free(run->maps);
+    free(run->drawn_maps);
     free(run->weights);
     maps_file_discard(&run->files);
     sheet_close(&run->drawn);
@@ -236,10 +330,11 @@ static void encoding_free(encoding *run)
 
 static int take_option(encoding *run, int option, const char *value)
 {
+    if (option >= OPTION_FIRST_TENSOR && option < OPTION_FIRST_DECODER) return tensor_option(&run->store, option, value);
+    if (option >= OPTION_FIRST_PICTURE && option < OPTION_END_PICTURE) return look_option(&run->how, option, value);
     switch (option) {
     case '?': return EXIT_TROUBLE;
     case OPTION_OUTPUT: return set_once("-o", &run->path, value);
-    case OPTION_LAYOUT: return parse_name("--layout", layout_names, value, &run->order);
     case OPTION_BACKGROUND: run->background = true; return EXIT_FINE;
     case OPTION_PEOPLE: run->people = true; return EXIT_FINE;
     case OPTION_JSON: run->json = true; return EXIT_FINE;
@@ -249,12 +344,12 @@ static int take_option(encoding *run, int option, const char *value)
 
 int encode_command(int argc, char **argv)
 {
-    encoding run = {.draw = drawing_start()};
+    encoding run = {.draw = drawing_start(), .how = look_start()};
     int status = EXIT_FINE, option;
     while (!status && (option = next_option(argc, argv, options)) != -1) {
         if (option == OPTION_HELP) {
             drawing_free(&run.draw);
-            return print_help((const char *const[]){help, drawing_help, sources_help, NULL});
+            return print_help((const char *const[]){help, drawing_help, sources_help, look_help, NULL});
         }
         status = take_option(&run, option, optarg);
     }

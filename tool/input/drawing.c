@@ -11,22 +11,24 @@
 #include "input/names.h"
 #include "input/parse.h"
 
-const char drawing_help[] = "\nHow to draw (what is left out is the tutorial's, or the named convention's):\n"
-                            "  --convention NAME     one of `cvheatmap conventions`\n"
-                            "  --size ROWSxCOLS      of a map; default 64x48\n"
-                            "  --input ROWSxCOLS     keypoints are in pixels of a network's input of this size\n"
-                            "                        (--coco: of the crop that becomes it; default 4 times the map)\n"
-                            "  --rule NAME           how --coco cuts people, and whole images, out of photographs; default:\n"
-                            "                        the convention's own, HRNet's where it has none\n"
-                            "  --sigma S[,SY]        in heatmap pixels; ksize follows unless it is given. Default 2; 0: from\n"
-                            "                        ksize\n"
-                            "  --ksize K[,KY]        width of the window, odd; sigma follows unless it is given. Default 15;\n"
-                            "                        0: from sigma\n"
-                            "  --peak P              value at the keypoint; default 255\n"
-                            "  --border B            method, constant, replicate, reflect, reflect_101\n"
-                            "  --overlap O           max, replace, add, add_clamp\n"
-                            "  --norm N              none, max (the default), centre, kernel, sum\n"
-                            "  --depth D             32f (the default) or 64f\n";
+const char drawing_help[] =
+    "\nHow to draw (what is left out is the tutorial's, or the named convention's):\n"
+    "  --convention NAME     one of `cvheatmap conventions`\n"
+    "  --size ROWSxCOLS      of a map; default 64x48\n"
+    "  --input ROWSxCOLS     keypoints are in pixels of a network's input of this size\n"
+    "                        (--coco: of the crop that becomes it; default 4 times the map)\n"
+    "  --rule NAME           how --coco cuts people, and whole images, out of photographs; default:\n"
+    "                        the convention's own, HRNet's where it has none\n"
+    "  --sigma S[,SY]        in heatmap pixels; ksize follows unless it is given. Default 2; 0: from\n"
+    "                        ksize\n"
+    "  --ksize K[,KY]        width of the window, odd; sigma follows unless it is given. Default 15;\n"
+    "                        0: from sigma\n"
+    "  --peak P              value at the keypoint; default 255\n"
+    "  --border B            method, constant, replicate, reflect, reflect_101\n"
+    "  --overlap O           max, replace, add, add_clamp\n"
+    "  --norm N              none, max (the default), centre, kernel, sum\n"
+    "  --depth D             32f (the default) or 64f; encode also 16f, 8u, 8s, 16u, 16s: drawn in 32f and\n"
+    "                        rounded once\n";
 
 drawing drawing_start(void)
 {
@@ -37,10 +39,11 @@ drawing drawing_start(void)
 
 static int parse_depth(const char *text, cvh_depth *depth)
 {
-    static const char *const names[] = {"32f", "64f", NULL};
+    static const char *const names[] = {"32f", "64f", "16f", "8u", "8s", "16u", "16s", NULL};
+    static const cvh_depth depths[] = {CVH_32F, CVH_64F, CVH_16F, CVH_8U, CVH_8S, CVH_16U, CVH_16S};
     int chosen;
     if (parse_name("--depth", names, text, &chosen)) return EXIT_TROUBLE;
-    *depth = chosen ? CVH_64F : CVH_32F;
+    *depth = depths[chosen];
     return EXIT_FINE;
 }
 

@@ -12,13 +12,22 @@
 const char tensor_help[] =
     "\nHow the maps lie in the file:\n"
     "  --layout ORDER        chw: [maps][rows][cols], the default; nchw: images of those, the default of\n"
-    "                        four sides; hwc and nhwc: channels last\n";
+    "                        four sides; hwc and nhwc: channels last\n"
+    "  --scale S, --zero Z   a sample stands for the value (sample - Z) * S; default 1 and 0\n"
+    "  --sigmoid             the values are a network's scores before the sigmoid\n";
 
 int tensor_option(tensor_reading *how, int option, const char *value)
 {
-    (void)option;
-    how->given = true;
-    return parse_name("--layout", layout_names, value, &how->order);
+    switch (option) {
+    case OPTION_LAYOUT: how->given = true; return parse_name("--layout", layout_names, value, &how->order);
+    case OPTION_ZERO:
+        if (parse_real(value, &how->zero) && isfinite(how->zero)) return EXIT_FINE;
+        return trouble("--zero is '%s'; it must be a finite number", value);
+    case OPTION_SCALE:
+        if (parse_real(value, &how->scale) && how->scale > 0 && isfinite(how->scale)) return EXIT_FINE;
+        return trouble("--scale is '%s'; it must be a number > 0", value);
+    default: how->sigmoid = true; return EXIT_FINE;
+    }
 }
 
 /* ------------------------------------------------------------------------------------------------------------ the sides */
@@ -118,9 +127,13 @@ int tensor_load(const char *path, const tensor_reading *how, tensor *out)
     memset(out, 0, sizeof *out);
     if (cvh_npy_load(path, &out->loaded)) return library_trouble();
     read_sides(path, out);
+    out->loaded.scale = how->scale;
+    out->loaded.zero = how->zero;
     const layout order = how->given ? (layout)how->order : out->dimensions > 3 ? LAYOUT_NCHW : LAYOUT_CHW;
     const bool batch = out->dimensions > 3 && order != LAYOUT_CHW;
     if (batch ? lay_out_batch(out, order, path) : lay_out_view(out, order, path)) return EXIT_TROUBLE;
+    out->first.scale = how->scale;
+    out->first.zero = how->zero;
     if (!how->given) remark_order(out, path);
     return EXIT_FINE;
 }
@@ -130,6 +143,19 @@ cvh_maps tensor_image(const tensor *from, int64_t image)
     cvh_maps maps = from->first;
     maps.data = (char *)maps.data + (size_t)image * from->image_step;
     return maps;
+}
+
+void values_sigmoid(double *values, size_t count)
+{
+    for (size_t i = 0; i < count; ++i) values[i] = 1 / (1 + exp(-values[i]));
+}
+
+void values_logit(double *values, size_t count)
+{
+    for (size_t i = 0; i < count; ++i) {
+        const double share = fmin(fmax(values[i], 1e-6), 1 - 1e-6);
+        values[i] = log(share / (1 - share));
+    }
 }
 
 void tensor_free(tensor *from)

@@ -8,7 +8,10 @@
 
 /* clang-format off */
 #define TENSOR_OPTIONS                                  \
-    {"layout", required_argument, NULL, OPTION_LAYOUT}
+    {"layout", required_argument, NULL, OPTION_LAYOUT}, \
+    {"scale", required_argument, NULL, OPTION_SCALE},   \
+    {"zero", required_argument, NULL, OPTION_ZERO},     \
+    {"sigmoid", no_argument, NULL, OPTION_SIGMOID}
 /* clang-format on */
 
 extern const char tensor_help[];
@@ -17,6 +20,8 @@ extern const char tensor_help[];
 typedef struct tensor_reading {
     int order; /* layout, where it is given */
     bool given;
+    double scale, zero; /* value = (sample - zero) * scale; scale 0: 1 */
+    bool sigmoid;       /* the values are scores before the sigmoid */
 } tensor_reading;
 
 /* A loaded file: images 0..images-1, each `maps` maps. */
@@ -33,6 +38,10 @@ int tensor_option(tensor_reading *how, int option, const char *value);
 
 /* Loads a file and lays its sides out; remarks where they look like another order than they are taken for. */
 int tensor_load(const char *path, const tensor_reading *how, tensor *out);
+
+/* p = 1 / (1 + exp(-v)) of packed 64F values, in place; and v = ln(p / (1 - p)), p kept 1e-6 from 0 and from 1. */
+void values_sigmoid(double *values, size_t count);
+void values_logit(double *values, size_t count);
 
 /* The maps of one image. */
 cvh_maps tensor_image(const tensor *from, int64_t image);

@@ -5,11 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "input/names.h"
+
 int image_open(image *seen, int rows, int cols)
 {
     const size_t samples = (size_t)rows * (size_t)cols;
-    *seen = (image){rows, cols, malloc(samples * sizeof(double))};
-    if (!seen->values) return trouble("no memory for a picture of %dx%d samples", rows, cols);
+    *seen = (image){rows, cols, malloc(samples * sizeof(double)), malloc(2 * samples * sizeof(double))};
+    if (!seen->values || !seen->room) return trouble("no memory for a picture of %dx%d samples", rows, cols);
     for (size_t i = 0; i < samples; ++i) seen->values[i] = -INFINITY;
     return EXIT_FINE;
 }
@@ -17,16 +19,8 @@ int image_open(image *seen, int rows, int cols)
 void image_close(image *seen)
 {
     free(seen->values);
+    free(seen->room);
     memset(seen, 0, sizeof *seen);
-}
-
-static double value_at(const cvh_maps *maps, size_t index)
-{
-    switch (maps->depth) {
-    case CVH_8U: return ((const unsigned char *)maps->data)[index];
-    case CVH_32F: return ((const float *)maps->data)[index];
-    default: return ((const double *)maps->data)[index];
-    }
 }
 
 static void add(double *seen, double value)
@@ -34,11 +28,29 @@ static void add(double *seen, double value)
     if (value > *seen || value != value) *seen = value; /* nothing is larger than a NaN: it stays */
 }
 
-void image_add(image *seen, const cvh_maps *maps, int first, int count)
+/* The values of one map, whatever its depth, layout and scale, in the half of the room that `half` says. */
+static const double *values_of(const image *seen, const cvh_maps *maps, int map, int half)
 {
     const size_t samples = (size_t)seen->rows * (size_t)seen->cols;
-    for (int map = first; map < first + count; ++map)
-        for (size_t i = 0; i < samples; ++i) add(&seen->values[i], value_at(maps, (size_t)map * samples + i));
+    double *values = seen->room + (size_t)half * samples;
+    const cvh_maps to = cvh_maps_view(values, 1, seen->rows, seen->cols, CVH_64F);
+    cvh_maps one = *maps;
+    const size_t step = maps->map_step ? maps->map_step : samples * sample_size(maps->depth);
+    one.count = 1;
+    one.map_step = 0;
+    one.data = (char *)one.data + (size_t)map * step;
+    return cvh_convert(&one, &to) ? NULL : values;
+}
+
+int image_add(image *seen, const cvh_maps *maps)
+{
+    const size_t samples = (size_t)seen->rows * (size_t)seen->cols;
+    for (int map = 0; map < maps->count; ++map) {
+        const double *values = values_of(seen, maps, map, 0);
+        if (!values) return library_trouble();
+        for (size_t i = 0; i < samples; ++i) add(&seen->values[i], values[i]);
+    }
+    return EXIT_FINE;
 }
 
 static double difference(double expected, double actual)
@@ -47,14 +59,15 @@ static double difference(double expected, double actual)
     return same ? 0 : fabs(actual - expected);
 }
 
-void image_add_difference(image *seen, const cvh_maps *expected, const cvh_maps *actual)
+int image_add_difference(image *seen, const cvh_maps *expected, const cvh_maps *actual)
 {
     const size_t samples = (size_t)seen->rows * (size_t)seen->cols;
-    for (int map = 0; map < expected->count; ++map)
-        for (size_t i = 0; i < samples; ++i) {
-            const size_t index = (size_t)map * samples + i;
-            add(&seen->values[i], difference(value_at(expected, index), value_at(actual, index)));
-        }
+    for (int map = 0; map < expected->count; ++map) {
+        const double *wanted = values_of(seen, expected, map, 0), *got = wanted ? values_of(seen, actual, map, 1) : NULL;
+        if (!got) return library_trouble();
+        for (size_t i = 0; i < samples; ++i) add(&seen->values[i], difference(wanted[i], got[i]));
+    }
+    return EXIT_FINE;
 }
 
 void image_range(const image *seen, double *least, double *largest)

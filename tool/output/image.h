@@ -8,16 +8,17 @@
 typedef struct image {
     int rows, cols;
     double *values; /* [rows][cols]; -INFINITY where no map was added, NaN where one is NaN */
+    double *room;   /* for the values of two maps */
 } image;
 
 int image_open(image *seen, int rows, int cols);
 void image_close(image *seen);
 
-/* Adds maps first..first+count-1 of packed maps of the image's size. */
-void image_add(image *seen, const cvh_maps *maps, int first, int count);
+/* Adds maps of the image's size, of any depth, layout and scale. */
+int image_add(image *seen, const cvh_maps *maps);
 
 /* Adds |actual - expected|: 0 where both are equal or NaN, NaN where one of them is. */
-void image_add_difference(image *seen, const cvh_maps *expected, const cvh_maps *actual);
+int image_add_difference(image *seen, const cvh_maps *expected, const cvh_maps *actual);
 
 /* The least and the largest finite value; 0 and 0 where there is none. */
 void image_range(const image *seen, double *least, double *largest);

@@ -9,7 +9,7 @@
 #include "input/names.h"
 #include "output/npy.h"
 
-static int open_maps(maps_file *files, const char *path, const drawing *draw, layout order, int maps_a_group)
+static int open_maps(maps_file *files, const char *path, const drawing *draw, layout order, int maps_a_group, cvh_depth depth)
 {
     uint64_t shape[4];
     int sides = layout_shape(order, draw->from->groups, maps_a_group, draw->rows, draw->cols, shape);
@@ -21,7 +21,7 @@ static int open_maps(maps_file *files, const char *path, const drawing *draw, la
         sides = 4;
     }
     if (output_open(&files->maps, path)) return EXIT_TROUBLE;
-    return npy_write_header(&files->maps, shape, sides, depth_type(draw->depth));
+    return npy_write_header(&files->maps, shape, sides, depth_type(depth));
 }
 
 /* The weights stand beside a named .npy; /dev/stdout has no beside. */
@@ -41,10 +41,10 @@ static int open_weights(maps_file *files, const char *path, const source *from)
     return npy_write_header(&files->weights, shape, from->instance ? 2 : 1, "f4");
 }
 
-int maps_file_open(maps_file *files, const char *path, const drawing *draw, layout order, int maps_a_group)
+int maps_file_open(maps_file *files, const char *path, const drawing *draw, layout order, int maps_a_group, cvh_depth depth)
 {
-    return open_weights(files, path, draw->from) || open_maps(files, path, draw, order, maps_a_group) ? EXIT_TROUBLE
-                                                                                                      : EXIT_FINE;
+    return open_weights(files, path, draw->from) || open_maps(files, path, draw, order, maps_a_group, depth) ? EXIT_TROUBLE
+                                                                                                             : EXIT_FINE;
 }
 
 int maps_file_write(maps_file *files, const void *maps, size_t bytes)

@@ -4,11 +4,13 @@
 #include "output/picture.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "output/canvas.h"
+#include "output/drawing.h"
+#include "output/png.h"
 
-enum { MARGIN = 36, GAP = 44, TEXT = 2, HEADING = 3, LINE = 18, BAR = 18, LARGEST_PANEL = 1024, LARGEST_FACTOR = 48 };
+enum { MARGIN = 36, GAP = 44, LINE = 18, BAR = 18, LARGEST_PANEL = 1024, LARGEST_FACTOR = 48 };
 
 static const colour background = {18, 20, 26}, bright = {236, 238, 242}, dim = {138, 146, 160}, line = {72, 78, 92};
 static const colour mark_ink = {64, 216, 255}, shade = {8, 10, 14}, good = {110, 220, 140}, bad = {255, 180, 84};
@@ -21,8 +23,17 @@ typedef struct layout {
     int title;                   /* height of the line above */
     int scale;                   /* room for the scale, where a panel has one */
     int cell_width, cell_height; /* without the scale */
-    int top, text_width, canvas_width, canvas_height;
+    int top, canvas_width, canvas_height;
+    double *shares; /* room for a panel's */
 } layout;
+
+/* Saves what has been drawn, unless some of it failed. */
+static int board_save(const board *sheet, const char *path)
+{
+    int width, height;
+    const unsigned char *pixels = board_pixels(sheet, &width, &height);
+    return board_status(sheet) ? EXIT_TROUBLE : png_save(path, pixels, width, height, PNG_BGR);
+}
 
 static int larger(int a, int b)
 {
@@ -40,7 +51,7 @@ static int scale_width(const panel *shown)
     char text[32];
     for (int step = 0; step <= 4; ++step) {
         scale_text(text, shown, step);
-        width = larger(width, text_width(TEXT, text));
+        width = larger(width, board_text_width(TEXT_PLAIN, text));
     }
     return 14 + BAR + 12 + width;
 }
@@ -66,14 +77,14 @@ static void size_axes(layout *place, const picture *shown)
 {
     char text[32];
     snprintf(text, sizeof text, "%d", shown->panels[0].seen.rows - 1);
-    place->axis_left = has_axes(shown) ? text_width(TEXT, text) + 14 : 0;
+    place->axis_left = has_axes(shown) ? board_text_width(TEXT_PLAIN, text) + 14 : 0;
     place->axis_below = has_axes(shown) ? 12 + LINE : 0;
 }
 
 static int text_lines_width(const picture *shown)
 {
-    int width = larger(text_width(HEADING, shown->heading), text_width(TEXT, shown->details));
-    if (shown->text) width = larger(width, text_width(TEXT, shown->text) + 28);
+    int width = larger(board_text_width(TEXT_HEADING, shown->heading), board_text_width(TEXT_PLAIN, shown->details));
+    if (shown->text) width = larger(width, board_text_width(TEXT_PLAIN, shown->text) + 28);
     return width;
 }
 
@@ -84,7 +95,7 @@ static layout layout_of(const picture *shown)
     size_axes(&place, shown);
     int widest = place.width, scales = 0;
     for (int i = 0; i < shown->count; ++i) {
-        if (shown->panels[i].title) widest = larger(widest, text_width(TEXT, shown->panels[i].title));
+        if (shown->panels[i].title) widest = larger(widest, board_text_width(TEXT_PLAIN, shown->panels[i].title));
         if (shown->panels[i].scale) place.scale = larger(place.scale, scale_width(&shown->panels[i]));
         scales += shown->panels[i].scale;
     }
@@ -118,16 +129,15 @@ static double share_of(const panel *shown, double value)
     return value != value ? value : range > 0 ? (value - shown->least) / range : 0;
 }
 
-static void draw_samples(canvas *sheet, const layout *place, const panel *shown, int x, int y)
+static void draw_samples(board *sheet, const layout *place, const panel *shown, int x, int y)
 {
     const int rows = place->height / place->factor, cols = place->width / place->factor;
     for (int row = 0; row < rows; ++row)
-        for (int col = 0; col < cols; ++col) {
-            const double value = block_value(&shown->seen, row, col, place->block);
-            canvas_fill(sheet, x + col * place->factor, y + row * place->factor, place->factor, place->factor,
-                        hot(share_of(shown, value)));
-        }
-    canvas_frame(sheet, x, y, place->width, place->height, line);
+        for (int col = 0; col < cols; ++col)
+            place->shares[(size_t)row * (size_t)cols + (size_t)col] =
+                share_of(shown, block_value(&shown->seen, row, col, place->block));
+    board_map(sheet, x, y, place->width, place->height, place->shares, rows, cols, "hot");
+    board_frame(sheet, x, y, place->width, place->height, line);
 }
 
 /* The least power of two of samples that keeps `room` pixels between ticks. */
@@ -144,44 +154,44 @@ static int sample_place(const layout *place, double sample)
     return (int)((sample + 0.5) * place->factor / place->block);
 }
 
-static void draw_axes(canvas *sheet, const layout *place, const image *seen, int x, int y)
+static void draw_axes(board *sheet, const layout *place, const image *seen, int x, int y)
 {
     char text[32];
     const int step_x = tick_step(place, 80), step_y = tick_step(place, 48);
     for (int row = 0; row < seen->rows; row += step_y) {
         const int at = y + sample_place(place, row);
         snprintf(text, sizeof text, "%d", row);
-        canvas_fill(sheet, x - 7, at, 6, 1, dim);
-        canvas_text(sheet, x - 12 - text_width(TEXT, text), at - 7, TEXT, dim, text);
+        board_fill(sheet, x - 7, at, 6, 1, dim);
+        board_text(sheet, x - 12 - board_text_width(TEXT_PLAIN, text), at - 7, TEXT_PLAIN, dim, text);
     }
     for (int col = 0; col < seen->cols; col += step_x) {
         const int at = x + sample_place(place, col);
         snprintf(text, sizeof text, "%d", col);
-        canvas_fill(sheet, at, y + place->height + 1, 1, 6, dim);
-        canvas_text(sheet, at - text_width(TEXT, text) / 2, y + place->height + 12, TEXT, dim, text);
+        board_fill(sheet, at, y + place->height + 1, 1, 6, dim);
+        board_text(sheet, at - board_text_width(TEXT_PLAIN, text) / 2, y + place->height + 12, TEXT_PLAIN, dim, text);
     }
 }
 
 /* Four arms that leave the keypoint's own sample to be seen; `fine` ones where many share a panel. */
-static void draw_mark(canvas *sheet, const layout *place, const cvh_keypoint *mark, int x, int y, bool fine)
+static void draw_mark(board *sheet, const layout *place, const cvh_keypoint *mark, int x, int y, bool fine)
 {
     const int centre_x = x + sample_place(place, mark->x), centre_y = y + sample_place(place, mark->y);
-    const int near = place->factor / 2 + (fine ? 2 : 3), arm = fine ? 4 : 8, thick = fine ? 1 : 2, half = thick / 2;
+    const int near = place->factor / 2 + (fine ? 2 : 3), arm = fine ? 4 : 8, thick = fine ? 1 : 2;
     const struct {
-        int x, y, width, height;
+        int x0, y0, x1, y1;
     } arms[] = {
-        {-near - arm, -half, arm, thick},
-        {near, -half, arm, thick},
-        {-half, -near - arm, thick, arm},
-        {-half, near, thick, arm},
+        {-near - arm, 0, -near, 0},
+        {near, 0, near + arm, 0},
+        {0, -near - arm, 0, -near},
+        {0, near, 0, near + arm},
     };
-    for (int i = 0; i < 4; ++i)
-        canvas_fill(sheet, centre_x + arms[i].x - 1, centre_y + arms[i].y - 1, arms[i].width + 2, arms[i].height + 2, shade);
-    for (int i = 0; i < 4; ++i)
-        canvas_fill(sheet, centre_x + arms[i].x, centre_y + arms[i].y, arms[i].width, arms[i].height, mark_ink);
+    for (int pass = 0; pass < 2; ++pass) /* a dark edge first, so that the arms are seen on any colour */
+        for (int i = 0; i < 4; ++i)
+            board_line(sheet, centre_x + arms[i].x0, centre_y + arms[i].y0, centre_x + arms[i].x1, centre_y + arms[i].y1,
+                       pass ? thick : thick + 2, pass ? mark_ink : shade);
 }
 
-static void draw_marks(canvas *sheet, const layout *place, const panel *shown, int x, int y)
+static void draw_marks(board *sheet, const layout *place, const panel *shown, int x, int y)
 {
     for (size_t i = 0; i < shown->mark_count; ++i) {
         const cvh_keypoint *mark = &shown->marks[i];
@@ -191,32 +201,36 @@ static void draw_marks(canvas *sheet, const layout *place, const panel *shown, i
     }
 }
 
-static void draw_scale(canvas *sheet, const panel *shown, int x, int y, int height)
+static void draw_scale(board *sheet, const panel *shown, int x, int y, int height)
 {
-    for (int row = 0; row < height; ++row) canvas_fill(sheet, x, y + row, BAR, 1, hot(1 - (double)row / (height - 1)));
-    canvas_frame(sheet, x, y, BAR, height, line);
+    double ramp[256];
+    for (int level = 0; level < 256; ++level) ramp[level] = 1 - level / 255.0;
+    board_map(sheet, x, y, BAR, height, ramp, 256, 1, "hot");
+    board_frame(sheet, x, y, BAR, height, line);
     const bool flat = !(shown->largest > shown->least);
     for (int step = 0; step <= 4; step += flat ? 4 : 1) {
         char text[32];
         scale_text(text, shown, step);
         const int at = y + (height - 1) * (4 - step) / 4;
-        canvas_fill(sheet, x + BAR + 1, at, 5, 1, dim);
-        canvas_text(sheet, x + BAR + 12, at - 7, TEXT, dim, text);
+        board_fill(sheet, x + BAR + 1, at, 5, 1, dim);
+        board_text(sheet, x + BAR + 12, at - 7, TEXT_PLAIN, dim, text);
         if (flat) break; /* one value alone: the scale has nothing else to say */
     }
 }
 
-static void draw_note(canvas *sheet, const layout *place, const char *note, int x, int y)
+static void draw_note(board *sheet, const layout *place, const char *note, int x, int y)
 {
-    const int scale = text_width(TEXT, note) + 8 <= place->width ? TEXT : 1;
-    canvas_text(sheet, x + (place->width - text_width(scale, note)) / 2,
-                y + (place->height > 64 ? 24 : (place->height - 7 * scale) / 2), scale, dim, note);
+    const text_size size = board_text_width(TEXT_PLAIN, note) + 8 <= place->width ? TEXT_PLAIN : TEXT_SMALL;
+    const int width = board_text_width(size, note);
+    if (width > place->width) return; /* "no difference" on a map of a pixel: the verdict below says it too */
+    board_text(sheet, x + (place->width - width) / 2, y + (place->height > 64 ? 24 : (place->height - 10) / 2), size, dim,
+               note);
 }
 
-static void draw_panel(canvas *sheet, const layout *place, const picture *shown, const panel *drawn, int x, int y)
+static void draw_panel(board *sheet, const layout *place, const picture *shown, const panel *drawn, int x, int y)
 {
     const int image_x = x + place->axis_left, image_y = y + place->title;
-    if (drawn->title) canvas_text(sheet, image_x, y, TEXT, bright, drawn->title);
+    if (drawn->title) board_text(sheet, image_x, y, TEXT_PLAIN, bright, drawn->title);
     draw_samples(sheet, place, drawn, image_x, image_y);
     if (has_axes(shown)) draw_axes(sheet, place, &drawn->seen, image_x, image_y);
     if (drawn->note) draw_note(sheet, place, drawn->note, image_x, image_y);
@@ -224,33 +238,43 @@ static void draw_panel(canvas *sheet, const layout *place, const picture *shown,
     if (drawn->scale) draw_scale(sheet, drawn, image_x + place->width + 14, image_y, larger(place->height, 4 * (LINE + 4)));
 }
 
-static void draw_text(canvas *sheet, const picture *shown)
+static void draw_text(board *sheet, const picture *shown, int height)
 {
-    canvas_text(sheet, MARGIN, MARGIN, HEADING, bright, shown->heading);
-    canvas_text(sheet, MARGIN, MARGIN + 27 + 12, TEXT, dim, shown->details);
+    board_text(sheet, MARGIN, MARGIN, TEXT_HEADING, bright, shown->heading);
+    board_text(sheet, MARGIN, MARGIN + 27 + 12, TEXT_PLAIN, dim, shown->details);
     if (!shown->text) return;
     const colour ink = shown->agree ? good : bad;
-    const int y = sheet->height - MARGIN - LINE;
-    canvas_fill(sheet, MARGIN, y, 14, 14, ink);
-    canvas_text(sheet, MARGIN + 28, y, TEXT, ink, shown->text);
+    const int y = height - MARGIN - LINE;
+    board_fill(sheet, MARGIN, y, 14, 14, ink);
+    board_text(sheet, MARGIN + 28, y, TEXT_PLAIN, ink, shown->text);
+}
+
+static void draw_panels(board *sheet, const layout *place, const picture *shown)
+{
+    int x = MARGIN, y = place->top;
+    for (int i = 0; i < shown->count; ++i) {
+        if (i > 0 && i % shown->across == 0) {
+            x = MARGIN;
+            y += place->cell_height + 24;
+        }
+        draw_panel(sheet, place, shown, &shown->panels[i], x, y);
+        x += place->cell_width + GAP + (shown->panels[i].scale ? place->scale : 0);
+    }
 }
 
 int picture_save(const picture *shown, const char *path)
 {
-    const layout place = layout_of(shown);
-    canvas sheet;
-    if (canvas_open(&sheet, place.canvas_width, place.canvas_height, background)) return EXIT_TROUBLE;
-    draw_text(&sheet, shown);
-    int x = MARGIN, y = place.top;
-    for (int i = 0; i < shown->count; ++i) {
-        if (i > 0 && i % shown->across == 0) {
-            x = MARGIN;
-            y += place.cell_height + 24;
-        }
-        draw_panel(&sheet, &place, shown, &shown->panels[i], x, y);
-        x += place.cell_width + GAP + (shown->panels[i].scale ? place.scale : 0);
+    board *sheet = NULL;
+    layout place = layout_of(shown);
+    place.shares = malloc((size_t)place.height * (size_t)place.width * sizeof *place.shares);
+    int status = place.shares ? board_open(&sheet, place.canvas_width, place.canvas_height, background)
+                              : trouble("no memory for a picture of %d x %d pixels", place.canvas_width, place.canvas_height);
+    if (!status) {
+        draw_text(sheet, shown, place.canvas_height);
+        draw_panels(sheet, &place, shown);
+        status = board_save(sheet, path);
     }
-    const int status = canvas_save(&sheet, path);
-    canvas_close(&sheet);
+    board_close(sheet);
+    free(place.shares);
     return status;
 }

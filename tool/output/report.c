@@ -89,6 +89,31 @@ int report_images_open(report_images *images, int rows, int cols)
     return EXIT_FINE;
 }
 
+int report_images_add(report_images *images, const cvh_maps *expected, const cvh_maps *actual)
+{
+    if (image_add(&images->expected, expected) || image_add(&images->actual, actual)) return EXIT_TROUBLE;
+    return image_add_difference(&images->difference, expected, actual);
+}
+
+void report_join(cvh_report *all, const cvh_report *slice, int64_t first)
+{
+    const double before = (double)all->compared, now = (double)slice->compared;
+    if (first > 0)
+        all->rmse = sqrt((all->rmse * all->rmse * before + slice->rmse * slice->rmse * now) / (before + now));
+    else
+        all->rmse = slice->rmse;
+    all->compared += slice->compared;
+    all->differing += slice->differing;
+    if (slice->max_ulps > all->max_ulps) all->max_ulps = slice->max_ulps;
+    if (first > 0 && !(slice->max_abs > all->max_abs)) return;
+    all->max_abs = slice->max_abs;
+    all->map = (int)first + slice->map;
+    all->row = slice->row;
+    all->col = slice->col;
+    all->expected = slice->expected;
+    all->actual = slice->actual;
+}
+
 void report_images_close(report_images *images)
 {
     image_close(&images->expected);

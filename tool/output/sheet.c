@@ -18,9 +18,9 @@ int sheet_check(const source *from)
                    MOST_PANELS);
 }
 
-int sheet_open(sheet *drawn, const drawing *draw)
+int sheet_open(sheet *drawn, const drawing *draw, bool one)
 {
-    drawn->count = draw->from->loose ? 1 : (int)draw->from->groups;
+    drawn->count = one || draw->from->loose ? 1 : (int)draw->from->groups;
     drawn->panels = calloc((size_t)drawn->count, sizeof *drawn->panels);
     drawn->titles = calloc((size_t)drawn->count, sizeof *drawn->titles);
     drawn->marks = calloc((size_t)draw->from->points + 1, sizeof *drawn->marks);
@@ -50,15 +50,16 @@ static void make_title(char title[32], const char *name, int64_t index)
         snprintf(title, 32, "%s%s", length > 22 ? ".." : "", length > 22 ? name + length - 22 : name);
 }
 
-void sheet_add(sheet *drawn, const cvh_maps *maps, int64_t index, const placed *group)
+int sheet_add(sheet *drawn, const cvh_maps *maps, int64_t index, const placed *group)
 {
     panel *shown = &drawn->panels[drawn->count == 1 ? 0 : index];
     if (!shown->title || !shown->title[0]) make_title(drawn->titles[shown - drawn->panels], group->from.name, index);
-    image_add(&shown->seen, maps, 0, maps->count);
+    if (image_add(&shown->seen, maps)) return EXIT_TROUBLE;
     if (!shown->marks) shown->marks = drawn->marks + drawn->mark_count;
     for (size_t i = 0; i < group->count; ++i)
         drawn->marks[drawn->mark_count++] = mark_of(&group->convention, &group->points[i]);
     shown->mark_count += group->count;
+    return EXIT_FINE;
 }
 
 static void share_range(sheet *drawn)

@@ -16,8 +16,10 @@ typedef struct sheet {
 
 /* Refuses more panels than a picture shows. */
 int sheet_check(const source *from);
-int sheet_open(sheet *drawn, const drawing *draw);
-void sheet_add(sheet *drawn, const cvh_maps *maps, int64_t index, const placed *group);
+
+/* one: all groups in one panel. */
+int sheet_open(sheet *drawn, const drawing *draw, bool one);
+int sheet_add(sheet *drawn, const cvh_maps *maps, int64_t index, const placed *group);
 int sheet_save(sheet *drawn, const drawing *draw, const char *path);
 void sheet_close(sheet *drawn);
 
