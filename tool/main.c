@@ -11,6 +11,7 @@ static const char help[] = "usage: cvheatmap COMMAND [options]\n"
                            "\n"
                            "  encode        draw heatmaps of keypoints: from the command line, a table or a COCO file\n"
                            "  decode        read keypoints back out of maps\n"
+                           "  crop          the network's input out of a photograph\n"
                            "  crosscheck    draw by cv::GaussianBlur and by the patch, and compare\n"
                            "  compare       compare two .npy files of maps\n"
                            "  conventions   the named conventions of the field\n"
@@ -25,8 +26,10 @@ static const struct {
     const char *name;
     int (*run)(int argc, char **argv);
 } commands[] = {
-    {"encode", encode_command},   {"decode", decode_command},           {"crosscheck", crosscheck_command},
-    {"compare", compare_command}, {"conventions", conventions_command}, {"decoders", decoders_command},
+    {"crop", crop_command},         {"encode", encode_command},
+    {"decode", decode_command},     {"crosscheck", crosscheck_command},
+    {"compare", compare_command},   {"conventions", conventions_command},
+    {"decoders", decoders_command},
 };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };

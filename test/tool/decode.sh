@@ -48,6 +48,7 @@ prints 0 decode one.npy --json <<'EOF'
   },
   "sigma_x": 0.0,
   "sigma_y": 0.0,
+  "crop": null,
   "peaks": [
     {
       "map": 0,

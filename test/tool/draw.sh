@@ -3,7 +3,7 @@
 . "$(dirname "$0")/common.sh"
 
 # --------------------------------------------------------------------------------------------------------- help and version
-for command in encode crosscheck compare decode conventions decoders; do
+for command in encode crop crosscheck compare decode conventions decoders; do
     run $command --help
     is "$command --help: status" 0 $status
     is "$command --help: first words" "usage: cvheatmap $command" "$(sed -n '1s/ [A-Z[].*//p' "$seen/stdout")"
@@ -86,7 +86,7 @@ done
 run conventions
 is 'conventions: status' 0 $status
 sed 1d "$seen/stdout" | sed 's/ .*//' >"$in/names"
-is 'conventions: how many' 22 "$(wc -l <"$in/names" | tr -d ' ')"
+is 'conventions: how many' 25 "$(wc -l <"$in/names" | tr -d ' ')"
 while read -r name; do
     run conventions "$name"
     is "conventions $name: status" 0 $status
@@ -94,7 +94,7 @@ while read -r name; do
     grep -q 'value = ' "$seen/stdout" || fail "conventions $name: no formula"
     ! grep -q unknown "$seen/stdout" || fail "conventions $name: an enumerator without a name"
     case $name in
-    centernet | centernet_msra | ttfnet | kornia) lengths='--sigma 2' ;; # theirs come from a box
+    centernet | centernet_msra | ttfnet | kornia | posenet) lengths='--sigma 2' ;; # theirs come from a box
     *) lengths= ;;
     esac
     # shellcheck disable=SC2086 # two words or none

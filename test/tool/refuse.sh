@@ -4,10 +4,10 @@
 
 # ------------------------------------------------------------------------------------------------------------ command line
 refuse 'no command; see cvheatmap --help'
-refuse "'draw' is no command; it is one of encode, decode, crosscheck, compare, conventions, decoders, help" draw
+refuse "'draw' is no command; it is one of crop, encode, decode, crosscheck, compare, conventions, decoders, help" draw
 refuse "'draw' is no command; *" help draw
 refuse 'help takes one COMMAND or none, not 2' help encode decode
-for command in encode crosscheck compare decode conventions decoders; do
+for command in encode crop crosscheck compare decode conventions decoders; do
     refuse "$command: unknown option '--frob'; see cvheatmap $command --help" $command --frob
     refuse "$command: unknown option '-x'; see cvheatmap $command --help" $command -x
 done
@@ -23,11 +23,10 @@ refuse "-o is 'a.npy'; this command writes a picture, whose name must end in .pn
 refuse "--convention is given twice: 'udp' and 'msra'" encode --convention udp --convention msra -o a.npy
 refuse 'compare takes two files, EXPECTED.npy and ACTUAL.npy, not 1; see cvheatmap compare --help' compare a.npy
 refuse 'compare takes two files, EXPECTED.npy and ACTUAL.npy, not 3; see cvheatmap compare --help' compare a b c
-refuse 'decode takes one file, MAPS.npy, not 0; see cvheatmap decode --help' decode
+refuse 'decode takes one file, MAPS.npy, or with a SimCC convention two, X.npy and Y.npy, not 0; see cvheatmap decode --help' decode
 refuse 'conventions takes one NAME or none, not 2' conventions udp msra
 refuse 'no convention is named "mrsa"; near: *' conventions mrsa
 refuse "conventions: unknown option '-o'; see cvheatmap conventions --help" conventions udp -o table.npy
-refuse "decode: unknown option '-o'; see cvheatmap decode --help" decode maps.npy -o table.npy
 refuse 'no convention is named "mrsa"; near: *' encode --convention mrsa -o a.npy
 refuse 'no convention is named ""*' encode --convention '' -o a.npy
 
@@ -250,5 +249,44 @@ refuse 'actual: cols is 9; it must be 8 as in expected' compare "$in/small.npy" 
 refuse 'no convention is named "mrsa"; near: *' decode "$in/small.npy" --convention mrsa
 refuse '*input*' decode "$in/small.npy" --convention udp --input 1x1
 npy "{'descr': '<f4', 'fortran_order': False, 'shape': (1, 40000), }" 160000
+
+# ---------------------------------------------------------------------------------------------- what decode's options name
+refuse "-o is 'table.npy'; its name must end in .png, or with --coco in .json" decode "$in/small.npy" -o table.npy
+refuse '-o OUT.json writes COCO results of --coco, which names the people' decode "$in/small.npy" -o a.json
+refuse '--rule takes --coco or --box' decode "$in/small.npy" --rule hrnet
+refuse '--coco and --box are both given; *' decode "$in/small.npy" --coco a.json --box 1,2,3,4
+for box in '' 1,2,3 1,2,3,4,5 1,2,0,0 1,2,-3,4 1,2,3,x nan,2,3,4; do
+    refuse "--box is '$box'; it must be X,Y,WIDTH,HEIGHT, width and height >= 0, and one of them > 0" decode "$in/small.npy" --box "$box"
+done
+refuse 'no crop rule is named "hrent"; near: *' decode "$in/small.npy" --box 1,2,3,4 --rule hrent
+refuse 'no decoder is named "fti"; near: *' decode "$in/small.npy" --decoder fti
+refuse "--threshold is 'nan'; it must be one of any" decode "$in/small.npy" --threshold nan
+refuse "--radius is '65'; it must be a whole number 1..64" decode "$in/small.npy" --radius 65
+refuse "--margin is '-1'; it must be a whole number 0..32768" decode "$in/small.npy" --margin -1
+refuse "--max-peaks is 'x'; it must be a whole number 0..2147483647" decode "$in/small.npy" --max-peaks x
+refuse "--window is '33'; it must be a whole number 1..32" decode "$in/small.npy" --window 33
+refuse "--shift is 'nan'; it must be a number" decode "$in/small.npy" --shift nan
+refuse "--score is 'best'; it must be one of peak, maximum, rounded*" decode "$in/small.npy" --score best
+refuse "$in/small.npy has 3 sides; --layout nhwc takes four" decode "$in/small.npy" --layout nhwc
+refuse "--offset-order is 'x'; it must be one of xy, yx, xxyy, yyxx" decode "$in/small.npy" --offset-order x
+refuse "$in/wide.npy holds 1 maps of offsets; 2 are wanted" decode "$in/small.npy" --offsets "$in/wide.npy"
+printf '{"annotations": [%s, %s]}' "$good" "$good" >"$in/two.json"
+refuse "$in/small.npy holds 1 maps; the 2 people of $in/two.json want 1 each" decode "$in/small.npy" --coco "$in/two.json"
+refuse 'decode takes one file, MAPS.npy, or *, not 1; *' decode "$in/small.npy" --convention simcc_mmpose
+refuse "-o is 'a.npy'; SimCC's vectors are two files, X.npy,Y.npy" encode --convention simcc_mmpose -o a.npy
+
+# ------------------------------------------------------------------------------------------------------------------- crop
+refuse 'crop takes one file, PHOTO, not 0; see cvheatmap crop --help' crop
+refuse 'crop: --rule NAME is missing; see cvheatmap crop --help' crop a.png
+refuse 'crop: --input ROWSxCOLS is missing; see cvheatmap crop --help' crop a.png --rule hrnet
+refuse 'crop: -o OUT.png or -o OUT.npy is missing; see cvheatmap crop --help' crop a.png --rule hrnet --input 8x6
+refuse 'cannot read absent.png: No such file or directory' crop absent.png --rule hrnet --input 8x6 -o a.png
+refuse "cannot read $in: Is a directory" crop "$in" --rule hrnet --input 8x6 -o a.png
+"$CVHEATMAP" encode --quiet -o "$in/grey.png" --raw && "$CVHEATMAP" encode --quiet -o "$in/deep.png" --raw --bits 16 || fail 'encode --raw'
+refuse "$in/deep.png has 16 bits a sample; convert it to 8" crop "$in/deep.png" --rule hrnet --input 8x6 -o a.png
+dd if="$in/grey.png" of="$in/cut.png" bs=1 count=100 2>/dev/null
+refuse "$in/cut.png: libpng: *" crop "$in/cut.png" --rule hrnet --input 8x6 -o a.png
+refuse '*box*' crop "$in/grey.png" --rule hrnet --input 8x6 --box 1e300,2,3,4 -o a.png
+refuse '*rotation*' crop "$in/grey.png" --rule letterbox --input 8x6 --rotation 30 -o a.png
 
 finish

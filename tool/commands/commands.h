@@ -5,6 +5,7 @@
 
 int encode_command(int argc, char **argv);
 int decode_command(int argc, char **argv);
+int crop_command(int argc, char **argv);
 int crosscheck_command(int argc, char **argv);
 int compare_command(int argc, char **argv);
 int conventions_command(int argc, char **argv);

@@ -1,137 +1,314 @@
 /* SPDX-License-Identifier: Apache-2.0
- * cvheatmap decode: maps back to keypoints. */
-#include <inttypes.h>
+ * cvheatmap decode: maps back to keypoints, in the map, the network's input or the photograph. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "commands/commands.h"
+#include "commands/simcc.h"
+#include "input/coco.h"
 #include "input/decoding.h"
+#include "input/framing.h"
 #include "input/names.h"
+#include "input/offsets.h"
 #include "input/tensor.h"
 #include "output/decoder_text.h"
 #include "output/json.h"
+#include "output/look.h"
 #include "output/peaks.h"
+#include "output/picture.h"
+#include "output/results.h"
 
 static const char help[] =
     "usage: cvheatmap decode MAPS.npy [options]\n"
+    "       cvheatmap decode X.npy Y.npy --convention simcc_... [options]\n"
     "\n"
     "Reads a keypoint out of each map and prints CSV: map,x,y,score,found; of a batch [images][maps][rows][cols]\n"
     "image,map,... x and y are heatmap pixels, or pixels of the network's input with --input; nan where\n"
     "nothing usable was found, and `found` says why: refined, pixel, pixel_edge, pixel_shape, pixel_value\n"
-    "(the pixel alone), weak, nothing.\n"
+    "(the pixel alone), weak, nothing. SimCC's vectors are [keypoints][bins] or [images][keypoints][bins].\n"
     "\n"
+    "  -o, --output OUT.png  a picture of the maps, the keypoints marked\n"
+    "  --offsets DX.npy,DY.npy\n"
+    "                        offset maps, one a map or one for all; or one file with both:\n"
+    "  --offset-order ORDER  of one file: xy (in turn, the default), yx, xxyy (all x first), yyxx\n"
     "  --json                print JSON instead of CSV, with the decoder that ran and its numbers\n"
     "  --quiet               say nothing on stderr of maps that look otherwise than they are taken\n"
     "  -h, --help            this text\n";
 
+enum { OPTION_OFFSET_ORDER = 1024 };
+
 static const struct option options[] = {
-    DECODING_OPTIONS, TENSOR_OPTIONS, {"peaks", no_argument, NULL, OPTION_PEAKS}, {"json", no_argument, NULL, OPTION_JSON},
+    DECODING_OPTIONS,
+    TENSOR_OPTIONS,
+    FRAMING_OPTIONS,
+    LOOK_OPTIONS,
+    {"output", required_argument, NULL, OPTION_OUTPUT},
+    {"offsets", required_argument, NULL, OPTION_OFFSETS},
+    {"offset-order", required_argument, NULL, OPTION_OFFSET_ORDER},
+    {"peaks", no_argument, NULL, OPTION_PEAKS},
+    {"json", no_argument, NULL, OPTION_JSON},
     COMMON_OPTIONS,
 };
 
 typedef struct decode {
     decoding how;
     tensor_reading reading;
+    framing where;
+    look picture;
+    offset_files offsets;
+    const char *path; /* of -o, or NULL */
     bool peaks, json;
     tensor maps;
+    int64_t images; /* that the maps are of: the file's own, or the people's */
+    int maps_an_image;
     peak_list found; /* of all images */
+    json_t *results; /* for -o OUT.json */
+    image seen;      /* for -o OUT.png */
+    cvh_keypoint *marks;
+    size_t mark_count;
 } decode;
 
+/* ------------------------------------------------------------------------------------------------------------- one image */
+
+static cvh_status decode_view(const decode *run, const cvh_maps *maps, const cvh_maps offsets[2], cvh_peak *peaks)
+{
+    if (!run->offsets.names) return cvh_decode(maps, &run->how.convention, peaks);
+    return cvh_decode_offsets(maps, &offsets[0], &offsets[1], &run->how.convention, peaks);
+}
+
+static cvh_status find_peaks(const decode *run, const cvh_maps *maps, const cvh_maps offsets[2], cvh_peak *peaks,
+                             size_t capacity, size_t *count)
+{
+    const cvh_convention *convention = &run->how.convention;
+    if (!run->offsets.names) return cvh_find_peaks(maps, convention, peaks, capacity, count);
+    return cvh_find_peaks_offsets(maps, &offsets[0], &offsets[1], convention, peaks, capacity, count);
+}
+
 /* Asks for all peaks, and once more with the room that the first answer asked for. */
-static int find_all(decode *run, const cvh_maps *maps, int64_t image)
+static int find_all(decode *run, const cvh_maps *maps, const cvh_maps offsets[2], int64_t index)
 {
     size_t capacity = 16 * (size_t)maps->count, count = 0;
     for (;;) {
         cvh_peak *peaks = peaks_room(&run->found, capacity);
         if (!peaks) return EXIT_TROUBLE;
         count = 0;
-        const cvh_status status = cvh_find_peaks(maps, &run->how.convention, peaks, capacity, &count);
-        if (!status) return peaks_keep(&run->found, count, image), EXIT_FINE;
+        const cvh_status status = find_peaks(run, maps, offsets, peaks, capacity, &count);
+        if (!status) return peaks_keep(&run->found, count, index), EXIT_FINE;
         if (count <= capacity) return library_trouble();
         capacity = count;
     }
 }
 
-static int find_one_a_map(decode *run, const cvh_maps *maps, int64_t image)
+static int find_one_a_map(decode *run, const cvh_maps *maps, const cvh_maps offsets[2], int64_t index)
 {
     cvh_peak *peaks = peaks_room(&run->found, (size_t)maps->count);
     if (!peaks) return EXIT_TROUBLE;
-    if (cvh_decode(maps, &run->how.convention, peaks)) return library_trouble();
-    peaks_keep(&run->found, (size_t)maps->count, image);
+    if (decode_view(run, maps, offsets, peaks)) return library_trouble();
+    peaks_keep(&run->found, (size_t)maps->count, index);
     return EXIT_FINE;
+}
+
+static cvh_maps maps_of_image(const decode *run, int64_t index)
+{
+    if (run->maps.images == run->images) return tensor_image(&run->maps, index);
+    cvh_maps maps = run->maps.first; /* a file without a side for the images, packed */
+    const size_t map = (size_t)maps.rows * (size_t)maps.cols * sample_size(maps.depth);
+    maps.count = run->maps_an_image;
+    maps.data = (char *)maps.data + (size_t)index * (size_t)maps.count * (maps.map_step ? maps.map_step : map);
+    return maps;
+}
+
+/* The image's peaks, from `first` on, go into the picture and into the results. */
+static int keep_image(decode *run, const cvh_maps *maps, size_t first)
+{
+    const size_t count = run->found.count - first;
+    const source *people = run->where.people;
+    if (run->results
+        && results_add(run->results, coco_image_id(people), coco_category_id(people), run->found.peaks + first, count))
+        return EXIT_TROUBLE;
+    if (!run->path || run->results) return EXIT_FINE;
+    cvh_keypoint *marks = realloc(run->marks, (run->mark_count + count + 1) * sizeof *marks);
+    if (!marks) return trouble("no memory for %zu keypoints", run->mark_count + count);
+    run->marks = marks;
+    for (size_t i = first; i < run->found.count; ++i) {
+        const cvh_keypoint at = {.x = run->found.peaks[i].x, .y = run->found.peaks[i].y};
+        marks[run->mark_count++] = mark_of(&run->how.convention, &at);
+    }
+    return image_add(&run->seen, maps);
+}
+
+static int decode_image(decode *run, int64_t index)
+{
+    const cvh_maps maps = maps_of_image(run, index);
+    const size_t first = run->found.count;
+    cvh_maps offsets[2];
+    if (framing_is_given(&run->where)) {
+        if (framing_next(&run->where, run->how.input_rows, run->how.input_cols)) return EXIT_TROUBLE;
+        run->how.convention.crop = &run->where.crop;
+    }
+    if (run->offsets.names && offsets_of(&run->offsets, index, maps.count, &offsets[0], &offsets[1])) return EXIT_TROUBLE;
+    if (run->peaks ? find_all(run, &maps, offsets, index) : find_one_a_map(run, &maps, offsets, index)) return EXIT_TROUBLE;
+    return keep_image(run, &maps, first);
+}
+
+/* -------------------------------------------------------------------------------------------------------------- all images */
+
+/* How many images the maps are of: as many as the file says, or as there are people. */
+static int count_images(decode *run, const char *path)
+{
+    const source *people = run->where.people;
+    run->images = run->maps.images;
+    run->maps_an_image = run->maps.first.count;
+    if (!people || (run->maps.batched && run->maps.images == people->groups)) return EXIT_FINE;
+    if (run->maps.batched || run->maps.first.count != people->groups * people->maps)
+        return trouble("%s holds %lld maps; the %lld %s of %s want %d each", path,
+                       (long long)(run->maps.images * run->maps.first.count), (long long)people->groups, people->what,
+                       run->where.coco, people->maps);
+    run->images = people->groups;
+    run->maps_an_image = people->maps;
+    return EXIT_FINE;
+}
+
+static int open_output(decode *run)
+{
+    const bool json = run->path && has_extension(run->path, ".json"), png = run->path && has_extension(run->path, ".png");
+    if (run->path && !json && !png) return trouble("-o is '%s'; its name must end in .png, or with --coco in .json", run->path);
+    if (json && !run->where.coco) return trouble("-o OUT.json writes COCO results of --coco, which names the people");
+    if (json && run->peaks) return trouble("-o OUT.json writes one keypoint a map; --peaks finds any number");
+    if (look_check(&run->picture, png ? OUTPUT_PNG : OUTPUT_NPY)) return EXIT_TROUBLE;
+    if (json && !(run->results = json_array())) return trouble("no memory for the results");
+    return png ? image_open(&run->seen, run->maps.first.rows, run->maps.first.cols) : EXIT_FINE;
 }
 
 /* Raw scores of a network end as peaks without a shape, or as negative ones. */
 static void remark_logits(const decode *run)
 {
-    size_t weak = 0, negative = 0;
+    size_t negative = 0;
     for (size_t i = 0; i < run->found.count; ++i) {
         const cvh_peak *peak = &run->found.peaks[i];
         const bool shapeless = peak->found == CVH_FOUND_PIXEL_SHAPE || peak->found == CVH_FOUND_WEAK;
-        weak += shapeless;
         negative += shapeless && peak->score < 0;
     }
-    if (run->found.count == 0 || 2 * negative <= run->found.count) return;
-    remark("%zu of %zu peaks are negative and have no shape: do the maps hold a network's scores before the sigmoid?", negative,
-           run->found.count);
+    if (run->how.decoder.activation || run->found.count == 0 || 2 * negative <= run->found.count) return;
+    remark("%zu of %zu peaks are negative and have no shape: do the maps hold a network's scores? --sigmoid reads those",
+           negative, run->found.count);
 }
 
 static json_t *decode_json(const decode *run)
 {
-    json_t *decoder = decoder_json(run->how.name, &run->how.decoder), *peaks = peaks_json(&run->found, run->maps.batched);
     const cvh_gaussian *gaussian = &run->how.convention.gaussian;
-    return json_pack("{s:s?, s:o, s:f, s:f, s:o}", "convention", run->how.convention.name, "decoder", decoder, "sigma_x",
-                     gaussian->sigma_x, "sigma_y", gaussian->sigma_y != 0 ? gaussian->sigma_y : gaussian->sigma_x, "peaks",
-                     peaks);
+    return json_pack("{s:s?, s:o, s:f, s:f, s:s?, s:o}", "convention", run->how.convention.name, "decoder",
+                     decoder_json(run->how.name, &run->how.decoder), "sigma_x", gaussian->sigma_x, "sigma_y",
+                     gaussian->sigma_y != 0 ? gaussian->sigma_y : gaussian->sigma_x, "crop",
+                     framing_is_given(&run->where) ? run->where.rule.name : NULL, "peaks",
+                     peaks_json(&run->found, run->maps.batched || run->images > 1));
 }
 
-static int decode_images(decode *run)
+static int save_picture(const decode *run)
 {
-    const cvh_maps *first = &run->maps.first;
-    if (decoding_ready(&run->how, first->rows, first->cols)) return EXIT_TROUBLE;
-    for (int64_t image = 0; image < run->maps.images; ++image) {
-        const cvh_maps maps = tensor_image(&run->maps, image);
-        if (run->peaks ? find_all(run, &maps, image) : find_one_a_map(run, &maps, image)) return EXIT_TROUBLE;
-    }
+    double least, largest;
+    char details[256];
+    image_range(&run->seen, &least, &largest);
+    if (run->picture.raw) return look_save_raw(&run->picture, &run->seen, largest > 0 ? largest : 1, run->path);
+    if (run->picture.over)
+        return look_save_over(&run->picture, &run->seen, largest > 0 ? largest : 1, &run->how.convention, run->how.input_rows,
+                              run->how.input_cols, run->marks, run->mark_count, run->path);
+    snprintf(details, sizeof details, "%lld maps of %dx%d %s   decoder %s", (long long)(run->images * run->maps_an_image),
+             run->seen.rows, run->seen.cols, depth_name(run->maps.first.depth), run->how.name);
+    const panel shown = {.seen = run->seen,
+                         .least = least,
+                         .largest = largest,
+                         .scale = true,
+                         .marks = run->marks,
+                         .mark_count = run->mark_count};
+    const picture made = {.heading = "cvheatmap decode", .details = details, .panels = &shown, .count = 1, .across = 1};
+    return picture_save(&made, run->path);
+}
+
+static int report(decode *run)
+{
     remark_logits(run);
+    if (run->results && results_save(run->results, run->path)) return EXIT_TROUBLE;
+    if (run->path && !run->results && save_picture(run)) return EXIT_TROUBLE;
     if (run->json && json_print(decode_json(run))) return EXIT_TROUBLE;
-    if (!run->json) peaks_print(&run->found, run->maps.batched);
+    if (!run->json) peaks_print(&run->found, run->maps.batched || run->images > 1);
     return finish_stdout(EXIT_FINE);
 }
 
 static int decode_file(decode *run, const char *path)
 {
-    int status = tensor_load(path, &run->reading, &run->maps);
-    if (!status) status = decode_images(run);
-    tensor_free(&run->maps);
-    peaks_free(&run->found);
-    return status;
+    if (tensor_load(path, &run->reading, &run->maps)) return EXIT_TROUBLE;
+    const cvh_maps *first = &run->maps.first;
+    if (framing_is_given(&run->where) && !run->how.input_rows) {
+        run->how.input_rows = 4 * first->rows;
+        run->how.input_cols = 4 * first->cols;
+    }
+    if (decoding_ready(&run->how, first->rows, first->cols)) return EXIT_TROUBLE;
+    if (run->reading.sigmoid) run->how.decoder.activation = CVH_ACTIVATION_SIGMOID;
+    if (framing_open(&run->where, run->how.convention_name ? run->how.convention.name : NULL)) return EXIT_TROUBLE;
+    if (count_images(run, path) || open_output(run)) return EXIT_TROUBLE;
+    if (run->picture.over && framing_is_given(&run->where) && run->images > 1)
+        return trouble("--over shows one person or image; there are %lld", (long long)run->images);
+    if (run->offsets.names && offsets_load(&run->offsets, &run->reading)) return EXIT_TROUBLE;
+    for (int64_t index = 0; index < run->images; ++index)
+        if (decode_image(run, index)) return EXIT_TROUBLE;
+    return report(run);
 }
+
+static void decode_free(decode *run)
+{
+    tensor_free(&run->maps);
+    offsets_free(&run->offsets);
+    peaks_free(&run->found);
+    framing_close(&run->where);
+    json_decref(run->results);
+    image_close(&run->seen);
+    free(run->marks);
+}
+
+/* ---------------------------------------------------------------------------------------------------------------- options */
 
 static int take_option(decode *run, int option, const char *value)
 {
+    if (option >= OPTION_FIRST_TENSOR && option < OPTION_FIRST_DECODER) return tensor_option(&run->reading, option, value);
+    if (option >= OPTION_FIRST_PICTURE && option < OPTION_END_PICTURE) return look_option(&run->picture, option, value);
     switch (option) {
     case '?': return EXIT_TROUBLE;
+    case OPTION_OUTPUT: return set_once("-o", &run->path, value);
+    case OPTION_OFFSETS: return set_once("--offsets", &run->offsets.names, value);
+    case OPTION_OFFSET_ORDER: return parse_name("--offset-order", offset_order_names, value, &run->offsets.order);
     case OPTION_PEAKS: run->peaks = true; return EXIT_FINE;
     case OPTION_JSON: run->json = true; return EXIT_FINE;
-    case OPTION_LAYOUT:
-    case OPTION_SCALE:
-    case OPTION_ZERO:
-    case OPTION_SIGMOID: return tensor_option(&run->reading, option, value);
+    case OPTION_COCO:
+    case OPTION_BOX:
+    case OPTION_RULE:
+    case OPTION_CATEGORY:
+    case OPTION_WHOLE_IMAGE: return framing_option(&run->where, option, value);
     default: return decoding_option(&run->how, option, value);
     }
 }
 
+static int run_decode(decode *run, int count, char **files)
+{
+    const bool simcc = run->how.convention_name && is_simcc(run->how.convention_name);
+    if (count != (simcc ? 2 : 1))
+        return trouble("decode takes one file, MAPS.npy, or with a SimCC convention two, X.npy and Y.npy, not %d; see "
+                       "cvheatmap decode --help",
+                       count);
+    return simcc ? decode_simcc(&run->how, &run->reading, &run->where, run->json, files) : decode_file(run, files[0]);
+}
+
 int decode_command(int argc, char **argv)
 {
-    decode run = {0};
+    decode run = {.where = framing_start(), .picture = look_start()};
     int status = EXIT_FINE, option;
     while (!status && (option = next_option(argc, argv, options)) != -1) {
-        if (option == OPTION_HELP) return print_help((const char *const[]){help, decoding_help, tensor_help, NULL});
+        if (option == OPTION_HELP)
+            return print_help((const char *const[]){help, decoding_help, tensor_help, framing_help, look_help, NULL});
         status = take_option(&run, option, optarg);
     }
-    if (!status && argc - optind != 1)
-        status = trouble("decode takes one file, MAPS.npy, not %d; see cvheatmap decode --help", argc - optind);
-    return status ? status : decode_file(&run, argv[optind]);
+    if (!status) status = run_decode(&run, argc - optind, argv + optind);
+    decode_free(&run);
+    return status;
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "commands/commands.h"
+#include "commands/simcc.h"
 #include "input/drawing.h"
 #include "input/names.h"
 #include "input/tensor.h"
@@ -21,6 +22,7 @@
 
 static const char help[] =
     "usage: cvheatmap encode [options] -o OUT\n"
+    "       cvheatmap encode --convention simcc_... [options] -o X.npy,Y.npy\n"
     "\n"
     "Draws keypoint heatmaps. OUT.npy is a NumPy array [maps][rows][cols]; OUT.png a picture of them.\n"
     "Of people, and of tables with an instance a row, OUT.npy is [instances*keypoints][rows][cols] in the\n"
@@ -342,6 +344,13 @@ static int take_option(encoding *run, int option, const char *value)
     }
 }
 
+/* SimCC's vectors are another data than maps. */
+static int encode_any(encoding *run)
+{
+    if (run->draw.name && is_simcc(run->draw.name)) return encode_simcc(&run->draw, run->path);
+    return output_kind_wanted(run->path, &run->kind) || encode(run) ? EXIT_TROUBLE : EXIT_FINE;
+}
+
 int encode_command(int argc, char **argv)
 {
     encoding run = {.draw = drawing_start(), .how = look_start()};
@@ -355,8 +364,7 @@ int encode_command(int argc, char **argv)
     }
     if (!status) status = no_arguments(argc, argv);
     if (!status && !run.path) status = trouble("encode: -o OUT.npy or -o OUT.png is missing; see cvheatmap encode --help");
-    if (!status) status = output_kind_wanted(run.path, &run.kind);
-    if (!status) status = encode(&run);
+    if (!status) status = encode_any(&run);
     encoding_free(&run);
     return status;
 }

@@ -25,7 +25,7 @@ static int open_maps(maps_file *files, const char *path, const drawing *draw, la
 }
 
 /* The weights stand beside a named .npy; /dev/stdout has no beside. */
-static int open_weights(maps_file *files, const char *path, const source *from)
+int maps_file_open_weights(maps_file *files, const char *path, const source *from)
 {
     if (!has_extension(path, ".npy")) return EXIT_FINE;
     const int stem = (int)(strlen(path) - strlen(".npy"));
@@ -43,8 +43,9 @@ static int open_weights(maps_file *files, const char *path, const source *from)
 
 int maps_file_open(maps_file *files, const char *path, const drawing *draw, layout order, int maps_a_group, cvh_depth depth)
 {
-    return open_weights(files, path, draw->from) || open_maps(files, path, draw, order, maps_a_group, depth) ? EXIT_TROUBLE
-                                                                                                             : EXIT_FINE;
+    return maps_file_open_weights(files, path, draw->from) || open_maps(files, path, draw, order, maps_a_group, depth)
+               ? EXIT_TROUBLE
+               : EXIT_FINE;
 }
 
 int maps_file_write(maps_file *files, const void *maps, size_t bytes)

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * encode and decode of SimCC's vectors. */
+#include "commands/simcc.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "input/names.h"
+#include "output/json.h"
+#include "output/maps_file.h"
+#include "output/npy.h"
+#include "output/peaks.h"
+#include "output/progress.h"
+
+bool is_simcc(const char *convention)
+{
+    return !strncmp(convention, "simcc", 5);
+}
+
+/* --------------------------------------------------------------------------------------------------------------- reading */
+
+/* The vectors of one image: [keypoints][bins], or [images][keypoints][bins], as maps of one row. */
+static cvh_maps vectors_of(const cvh_maps *loaded, int image)
+{
+    const size_t sample = sample_size(loaded->depth), col = loaded->col_step ? loaded->col_step : sample;
+    const size_t row = loaded->row_step ? loaded->row_step : col * (size_t)loaded->cols;
+    const size_t map = loaded->map_step ? loaded->map_step : row * (size_t)loaded->rows;
+    cvh_maps made = *loaded;
+    made.data = (char *)loaded->data + (size_t)image * map;
+    made.count = loaded->rows;
+    made.rows = 1;
+    made.map_step = row;
+    made.row_step = 0;
+    made.col_step = col;
+    return made;
+}
+
+static int decode_images(cvh_simcc *simcc, const cvh_maps *x, const cvh_maps *y, framing *where, peak_list *found)
+{
+    if (where->people && where->people->groups != x->count)
+        return trouble("there are %lld %s, and vectors of %d images", (long long)where->people->groups, where->people->what,
+                       x->count);
+    for (int image = 0; image < x->count; ++image) {
+        const cvh_maps along_x = vectors_of(x, image), along_y = vectors_of(y, image);
+        cvh_peak *peaks = peaks_room(found, (size_t)along_x.count);
+        if (!peaks) return EXIT_TROUBLE;
+        if (framing_is_given(where)) {
+            if (framing_next(where, simcc->input_rows, simcc->input_cols)) return EXIT_TROUBLE;
+            simcc->crop = &where->crop;
+        }
+        if (cvh_simcc_decode(&along_x, &along_y, simcc, peaks)) return library_trouble();
+        peaks_keep(found, (size_t)along_x.count, image);
+    }
+    return EXIT_FINE;
+}
+
+/* The input's size, which a crop has to have, from the vectors where it was not given. */
+static void find_input(cvh_simcc *simcc, const decoding *how, const cvh_maps *x, const cvh_maps *y)
+{
+    const double ratio = simcc->ratio != 0 ? simcc->ratio : 2;
+    simcc->input_rows = how->input_rows ? how->input_rows : (int)rint(y->cols / ratio);
+    simcc->input_cols = how->input_cols ? how->input_cols : (int)rint(x->cols / ratio);
+}
+
+static int decode_loaded(const decoding *how, const tensor_reading *stored, framing *where, bool json, cvh_maps *x,
+                         cvh_maps *y)
+{
+    cvh_simcc simcc;
+    peak_list found = {0};
+    if (cvh_simcc_find(how->convention_name, &simcc)) return library_trouble();
+    if (x->count != y->count || x->rows != y->rows)
+        return trouble("X holds %d vectors of %d images, Y %d of %d", x->rows, x->count, y->rows, y->count);
+    find_input(&simcc, how, x, y);
+    x->scale = y->scale = stored->scale;
+    x->zero = y->zero = stored->zero;
+    int status = framing_open(where, "mmpose");
+    if (!status) status = decode_images(&simcc, x, y, where, &found);
+    if (!status && json)
+        status = json_print(json_pack("{s:s, s:f, s:o}", "convention", simcc.name, "ratio", simcc.ratio != 0 ? simcc.ratio : 2,
+                                      "peaks", peaks_json(&found, x->count > 1)));
+    if (!status && !json) peaks_print(&found, x->count > 1);
+    peaks_free(&found);
+    return status ? status : finish_stdout(EXIT_FINE);
+}
+
+int decode_simcc(const decoding *how, const tensor_reading *stored, framing *where, bool json, char **files)
+{
+    cvh_maps x = {0}, y = {0};
+    int status = EXIT_TROUBLE;
+    if (cvh_npy_load(files[0], &x) || cvh_npy_load(files[1], &y))
+        library_trouble();
+    else
+        status = decode_loaded(how, stored, where, json, &x, &y);
+    cvh_npy_free(&x);
+    cvh_npy_free(&y);
+    return status;
+}
+
+/* --------------------------------------------------------------------------------------------------------------- drawing */
+
+typedef struct labels {
+    cvh_simcc simcc;
+    int bins_x, bins_y;
+    char path_x[4096];
+    const char *path_y;
+    maps_file files; /* X.npy and its weights */
+    output along_y;
+    void *x, *y;
+    float *weights;
+    size_t capacity;
+} labels;
+
+static int find_bins(labels *made, const drawing *draw)
+{
+    const double ratio = made->simcc.ratio != 0 ? made->simcc.ratio : 2;
+    const double wide = rint(draw->input_cols * ratio), high = rint(draw->input_rows * ratio);
+    if (wide > CVH_MAX_SIDE || high > CVH_MAX_SIDE)
+        return trouble("--input is %dx%d; its vectors would have more than %d bins", draw->input_rows, draw->input_cols,
+                       CVH_MAX_SIDE);
+    made->bins_x = (int)wide;
+    made->bins_y = (int)high;
+    made->simcc.input_rows = draw->input_rows;
+    made->simcc.input_cols = draw->input_cols;
+    return EXIT_FINE;
+}
+
+static int split_paths(labels *made, const char *paths)
+{
+    if ((size_t)snprintf(made->path_x, sizeof made->path_x, "%s", paths) >= sizeof made->path_x)
+        return trouble("-o is longer than %zu bytes", sizeof made->path_x - 1);
+    char *comma = strchr(made->path_x, ',');
+    if (comma) *comma = '\0';
+    made->path_y = comma ? comma + 1 : "";
+    if (has_extension(made->path_x, ".npy") && has_extension(made->path_y, ".npy")) return EXIT_FINE;
+    return trouble("-o is '%s'; SimCC's vectors are two files, X.npy,Y.npy", paths);
+}
+
+static int open_files(labels *made, const drawing *draw)
+{
+    const source *from = draw->from;
+    const uint64_t groups = (uint64_t)from->groups, maps = (uint64_t)from->maps, x = (uint64_t)made->bins_x,
+                   y = (uint64_t)made->bins_y;
+    const uint64_t shape_x[] = {groups, maps, x}, shape_y[] = {groups, maps, y}, list_x[] = {groups, x}, list_y[] = {groups, y};
+    const int sides = from->loose ? 2 : 3;
+    if (maps_file_open_weights(&made->files, made->path_x, from)) return EXIT_TROUBLE;
+    if (output_open(&made->files.maps, made->path_x) || output_open(&made->along_y, made->path_y)) return EXIT_TROUBLE;
+    return npy_write_header(&made->files.maps, from->loose ? list_x : shape_x, sides, depth_type(draw->depth))
+           || npy_write_header(&made->along_y, from->loose ? list_y : shape_y, sides, depth_type(draw->depth));
+}
+
+static int draw_group(labels *made, drawing *draw, bool first)
+{
+    placed group;
+    const size_t maps = (size_t)draw->from->maps, sample = sample_size(draw->depth);
+    const cvh_maps x = cvh_maps_view(made->x, (int)maps, 1, made->bins_x, draw->depth);
+    const cvh_maps y = cvh_maps_view(made->y, (int)maps, 1, made->bins_y, draw->depth);
+    if (drawing_next(draw, &group)) return EXIT_TROUBLE;
+    if (group.count > made->capacity) {
+        float *weights = realloc(made->weights, group.count * sizeof *weights);
+        if (!weights) return trouble("no memory for %zu weights", group.count);
+        made->weights = weights;
+        made->capacity = group.count;
+    }
+    made->simcc.crop = group.convention.crop;
+    if (cvh_simcc_encode(&x, &y, group.points, group.count, &made->simcc, made->weights)) return library_trouble();
+    drawing_count(draw, &group, made->weights);
+    if (first && open_files(made, draw)) return EXIT_TROUBLE;
+    if (maps_file_weights(&made->files, &group.from, made->weights)) return EXIT_TROUBLE;
+    return maps_file_write(&made->files, made->x, maps * (size_t)made->bins_x * sample)
+           || output_write(&made->along_y, made->y, maps * (size_t)made->bins_y * sample);
+}
+
+static int draw_groups(labels *made, drawing *draw)
+{
+    const source *from = draw->from;
+    const size_t maps = (size_t)from->maps, sample = sample_size(draw->depth);
+    progress bar = progress_start(from->what);
+    made->x = malloc(maps * (size_t)made->bins_x * sample);
+    made->y = malloc(maps * (size_t)made->bins_y * sample);
+    int status = made->x && made->y ? EXIT_FINE : trouble("no memory for %zu vectors", maps);
+    for (int64_t index = 0; !status && index < from->groups; ++index) {
+        status = draw_group(made, draw, index == 0);
+        progress_show(&bar, index + 1, from->groups);
+    }
+    progress_end(&bar);
+    return status;
+}
+
+static int draw_all(labels *made, drawing *draw, const char *paths)
+{
+    const char *name = draw->name;
+    draw->name = NULL; /* no convention of maps */
+    if (!draw->rule_name) draw->rule_name = "mmpose";
+    if (!draw->input_rows) {
+        draw->input_rows = 256;
+        draw->input_cols = 192;
+    }
+    draw->rows = draw->input_rows;
+    draw->cols = draw->input_cols;
+    if (cvh_simcc_find(name, &made->simcc)) return library_trouble();
+    if (find_bins(made, draw) || split_paths(made, paths) || drawing_ready(draw)) return EXIT_TROUBLE;
+    if (draw->depth != CVH_32F && draw->depth != CVH_64F) return trouble("SimCC's vectors are drawn in 32f and 64f");
+    if (draw_groups(made, draw)) return EXIT_TROUBLE;
+    return output_finish(&made->along_y) || maps_file_finish(&made->files) ? EXIT_TROUBLE : EXIT_FINE;
+}
+
+int encode_simcc(drawing *draw, const char *paths)
+{
+    labels made = {0};
+    const int status = draw_all(&made, draw, paths);
+    if (!status) drawing_remark(draw);
+    output_discard(&made.along_y);
+    maps_file_discard(&made.files);
+    free(made.x);
+    free(made.y);
+    free(made.weights);
+    return status;
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * encode and decode of SimCC's vectors, two files instead of one. */
+#ifndef CVHEATMAP_TOOL_SIMCC_H
+#define CVHEATMAP_TOOL_SIMCC_H
+
+#include "input/decoding.h"
+#include "input/drawing.h"
+#include "input/framing.h"
+#include "input/tensor.h"
+
+/* True for the names of SimCC's conventions, which begin with simcc. */
+bool is_simcc(const char *convention);
+
+/* Reads X.npy and Y.npy and prints the keypoints. */
+int decode_simcc(const decoding *how, const tensor_reading *reading, framing *where, bool json, char **files);
+
+/* Draws X.npy,Y.npy, whose names stand in `paths`. */
+int encode_simcc(drawing *draw, const char *paths);
+
+#endif
