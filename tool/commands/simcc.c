@@ -64,8 +64,7 @@ static void find_input(cvh_simcc *simcc, const decoding *how, const cvh_maps *x,
     simcc->input_cols = how->input_cols ? how->input_cols : (int)rint(x->cols / ratio);
 }
 
-static int decode_loaded(const decoding *how, const tensor_reading *stored, framing *where, bool json, cvh_maps *x,
-                         cvh_maps *y)
+static int decode_loaded(const decoding *how, const tensor_reading *stored, framing *where, bool json, cvh_maps *x, cvh_maps *y)
 {
     cvh_simcc simcc;
     peak_list found = {0};

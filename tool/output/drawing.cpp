@@ -39,6 +39,9 @@ template <typename Work> void guarded(const board *on, Work work) noexcept
     }
 }
 
+/* A text whose width could not be found out: no picture is laid out by it. */
+bool unmeasured;
+
 struct face {
     int font;
     double scale;
@@ -144,6 +147,7 @@ int board_text_width(text_size size, const char *text)
     board quiet{};
     int width = 0, baseline = 0;
     guarded(&quiet, [&] { width = cv::getTextSize(text, used.font, used.scale, used.thickness, &baseline).width; });
+    unmeasured = unmeasured || quiet.reason[0];
     return width;
 }
 
@@ -200,7 +204,8 @@ const unsigned char *board_pixels(const board *on, int *width, int *height)
 
 int board_status(const board *on)
 {
-    return on->reason[0] ? trouble("%s", on->reason) : EXIT_FINE;
+    if (on->reason[0]) return trouble("%s", on->reason);
+    return unmeasured ? trouble("no memory for the picture's texts") : EXIT_FINE;
 }
 
 int colours_of(const unsigned char *grey, size_t count, const char *map, unsigned char *rgb)
