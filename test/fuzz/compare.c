@@ -11,7 +11,18 @@ static double memory[2][MOST_SAMPLES];
 /* A float's place in the order of all floats, the two zeros on one place; likewise a double's. */
 static int64_t place(double value, cvh_depth depth)
 {
-    if (depth == CVH_8U) return (int64_t)value;
+    if (depth <= CVH_16S) return (int64_t)value;
+    if (depth == CVH_16F) { /* by bisection among the halves that are not negative */
+        int low = 0, high = 0x7c00;
+        while (low < high) {
+            int middle = (low + high) / 2;
+            if (half_value((uint16_t)middle) < fabs(value))
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        return value < 0 ? -low : low;
+    }
     if (depth == CVH_32F) {
         float narrow = (float)value;
         int32_t bits;
@@ -32,9 +43,16 @@ static uint64_t steps_between(double e, double a, cvh_depth depth)
 
 static double at(const double *samples, size_t i, cvh_depth depth)
 {
-    return depth == CVH_8U    ? ((const unsigned char *)samples)[i]
-           : depth == CVH_32F ? (double)((const float *)samples)[i]
-                              : samples[i];
+    switch (depth) {
+    case CVH_8U: return ((const unsigned char *)samples)[i];
+    case CVH_8S: return ((const signed char *)samples)[i];
+    case CVH_16U: return ((const uint16_t *)(const void *)samples)[i];
+    case CVH_16S: return ((const int16_t *)(const void *)samples)[i];
+    case CVH_16F: return half_value(((const uint16_t *)(const void *)samples)[i]);
+    case CVH_32F: return (double)((const float *)(const void *)samples)[i];
+    case CVH_64F: break;
+    }
+    return samples[i];
 }
 
 static bool agree(double e, double a, cvh_depth depth, const cvh_tolerance *t)
@@ -80,7 +98,8 @@ static bool same(double a, double b)
 static void fill(input *in, cvh_depth depth)
 {
     uint8_t kind = take_byte(in);
-    size_t bytes = depth == CVH_8U ? MOST_SAMPLES : depth == CVH_32F ? 4 * MOST_SAMPLES : sizeof memory[0];
+    static const size_t sizes[] = {1, 1, 2, 2, 0, 4, 8, 2};
+    size_t bytes = sizes[depth] * MOST_SAMPLES;
     take_bytes(in, memory[0], bytes);
     memcpy(memory[1], memory[0], bytes);
     for (int changes = kind % 8; changes > 0; changes--)
@@ -90,9 +109,9 @@ static void fill(input *in, cvh_depth depth)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const cvh_depth depths[] = {CVH_8U, CVH_32F, CVH_64F};
+    static const cvh_depth depths[] = {CVH_8U, CVH_32F, CVH_64F, CVH_8S, CVH_16U, CVH_16S, CVH_16F};
     input in = {data, size};
-    cvh_depth depth = depths[take_byte(&in) % 3];
+    cvh_depth depth = depths[take_byte(&in) % 7];
     int count = take_int(&in, 1, 4), rows = take_int(&in, 1, 4), cols = take_int(&in, 1, 4);
     cvh_tolerance tolerance = {0};
     uint8_t which = take_byte(&in);

@@ -3,6 +3,7 @@
 #ifndef CVH_TEST_FUZZ_H
 #define CVH_TEST_FUZZ_H
 
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -69,6 +70,15 @@ static inline double take_real(input *in, double least, double most)
     uint16_t bits;
     take_bytes(in, &bits, sizeof bits);
     return least + (most - least) * bits / 65535;
+}
+
+/* An IEEE half, by the definition. */
+static inline double half_value(uint16_t half)
+{
+    int exponent = half >> 10 & 31, fraction = half & 1023;
+    double magnitude = exponent ? ldexp(1024 + fraction, exponent - 25) : ldexp(fraction, -24);
+    if (exponent == 31) magnitude = fraction ? (double)NAN : (double)INFINITY;
+    return half & 0x8000 ? -magnitude : magnitude;
 }
 
 /* Makes the bytes a file; the path stays the same and the file is in memory. */
