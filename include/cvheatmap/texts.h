@@ -12,6 +12,7 @@
 extern "C" {
 #endif
 
+/* The enumerator of the enum that the function is named after, in words. */
 CVH_API const char *cvh_depth_text(int depth);
 CVH_API const char *cvh_arithmetic_text(int arithmetic);
 CVH_API const char *cvh_border_text(int border);

@@ -151,7 +151,7 @@ static cvh_status read_samples(FILE *file, const char *path, uint64_t start, uin
     enum { FIRST_STEP = 1 << 20 };
     unsigned char *data = NULL;
     uint64_t got = 0, room = 0;
-    while (got < promised) {
+    do {
         room = known || promised - room <= (room ? room : FIRST_STEP) ? promised : room ? 2 * room : FIRST_STEP;
         void *grown = room <= SIZE_MAX ? realloc(data, (size_t)room) : NULL;
         if (!grown) {
@@ -161,8 +161,7 @@ static cvh_status read_samples(FILE *file, const char *path, uint64_t start, uin
         }
         data = grown;
         got += fread(data + got, 1, (size_t)(room - got), file);
-        if (got < room) break;
-    }
+    } while (got == room && got < promised);
     cvh_status status = check_end(file, path, start, got, promised);
     if (status)
         free(data);
