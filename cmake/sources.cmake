@@ -39,6 +39,8 @@ set(CVH_SOURCES_DECODE
     plane.c
     refine.c
     refine_fit.c
+    refine_fit_outline.c
+    refine_fit_rest.c
     refine_fit_step.c
     refine_moments.c
     refine_newton.c

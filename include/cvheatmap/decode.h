@@ -98,6 +98,7 @@ typedef enum cvh_found {
     CVH_FOUND_PIXEL_EDGE,  /* the pixel: too near the border for the guard or the stencil */
     CVH_FOUND_PIXEL_SHAPE, /* the pixel: flat, no maximum there, or the step was too long */
     CVH_FOUND_PIXEL_VALUE, /* the pixel: a sample that the refinement needs is NaN or infinite or has no logarithm */
+    CVH_FOUND_PLATEAU,     /* the middle of the samples that share the largest value: no flank around them tells more */
     CVH_FOUND_REFINED
 } cvh_found;
 
@@ -106,6 +107,8 @@ typedef struct cvh_peak {
     double score; /* NaN when nothing was found */
     int map;
     cvh_found found;
+    double sigma_x, sigma_y; /* FIT and FIT_TIED: the fitted widths in heatmap pixels (SimCC: bins), whatever frame x and y are
+                                in; NaN where nothing was fitted */
 } cvh_peak;
 
 /* One peak a map: `maps` (any depth) is read, peaks[0..count-1] written. The convention gives scale, offset, sigma and the

@@ -220,6 +220,7 @@ const char *cvh_found_text(int value)
     case CVH_FOUND_PIXEL_EDGE: return "the pixel: too near the border to be refined";
     case CVH_FOUND_PIXEL_SHAPE: return "the pixel: flat, no maximum there, or the step was too long";
     case CVH_FOUND_PIXEL_VALUE: return "the pixel: a sample beside it is NaN, infinite or has no logarithm";
+    case CVH_FOUND_PLATEAU: return "the middle of the samples that share the largest value";
     case CVH_FOUND_REFINED: return "refined";
     }
     return "unknown outcome";

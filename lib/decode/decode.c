@@ -18,7 +18,7 @@ static int rounded(double at, int n)
 
 static cvh_reading pixel_of(const cvh_view_of_map *view, cvh_pixel pixel)
 {
-    return (cvh_reading){pixel.col, pixel.row, cvh_plane_at(&view->raw, pixel.row, pixel.col)};
+    return (cvh_reading){pixel.col, pixel.row, cvh_plane_at(&view->raw, pixel.row, pixel.col), NAN, NAN};
 }
 
 static double score_at(const cvh_view_of_map *view, cvh_pixel pixel, cvh_reading at)
@@ -47,6 +47,8 @@ void cvh_report_peak(const cvh_view_of_map *view, cvh_pixel pixel, cvh_peak *pea
     cvh_position given = cvh_frame_from_map(&decoding->frame, at.x + shift, at.y + shift);
     peak->x = given.x;
     peak->y = given.y;
+    peak->sigma_x = at.sigma_x;
+    peak->sigma_y = at.sigma_y;
 }
 
 void cvh_view_map(const cvh_maps *maps, int map, const cvh_decoding *decoding, const cvh_offset_maps *offsets, double *scratch,
@@ -78,7 +80,7 @@ static void decode_map(const cvh_maps *maps, int map, const cvh_decoding *decodi
     cvh_view_of_map view;
     cvh_pixel pixel;
     cvh_view_map(maps, map, decoding, offsets, scratch, &view);
-    *peak = (cvh_peak){.x = NAN, .y = NAN, .score = NAN, .map = map, .found = CVH_FOUND_NOTHING};
+    *peak = CVH_NO_PEAK(map);
     if (!cvh_plane_maximum(view.scene.plane, &pixel)) return;
     if (pixel.value > cvh_searched_threshold(&view)) {
         cvh_report_peak(&view, pixel, peak);

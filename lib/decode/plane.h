@@ -57,6 +57,10 @@ typedef struct cvh_pixel {
     double value; /* not activated */
 } cvh_pixel;
 
+/* A map in which nothing is found. */
+#define CVH_NO_PEAK(number)                                                                                                    \
+  ((cvh_peak){.x = NAN, .y = NAN, .score = NAN, .map = (number), .found = CVH_FOUND_NOTHING, .sigma_x = NAN, .sigma_y = NAN})
+
 /* The largest sample, the first in raster order; false if there is nothing but NaN and -inf. */
 bool cvh_plane_maximum(const cvh_plane *plane, cvh_pixel *maximum);
 

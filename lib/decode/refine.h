@@ -5,13 +5,13 @@
 
 #include "decode/scene.h"
 
-/* A peak as it is read: where it is, and the value that CVH_SCORE_PEAK reports. */
+/* A peak as it is read: where it is, the value that CVH_SCORE_PEAK reports, and the fitted widths, else NaN. */
 typedef struct cvh_reading {
-    double x, y, value;
+    double x, y, value, sigma_x, sigma_y;
 } cvh_reading;
 
-/* A refinement: *at holds the peak's pixel and the map's value there, and keeps them unless the answer is
- * CVH_FOUND_REFINED. */
+/* A refinement: *at holds the peak's pixel and the map's value there, and keeps them unless the answer is CVH_FOUND_REFINED or
+ * CVH_FOUND_PLATEAU. */
 typedef cvh_found (*cvh_refine_fn)(const cvh_scene *scene, cvh_pixel peak, cvh_reading *at);
 
 cvh_found cvh_refine_fit(const cvh_scene *scene, cvh_pixel peak, cvh_reading *at);         /* FIT, FIT_TIED */

@@ -1,15 +1,53 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The default refinement: a Gaussian fitted to the window's samples. Samples beyond the map do not exist and so pull nothing:
- * there is no border rule. Samples that are NaN or -inf are left out, and so are those that plainly belong to something else.
- */
-#include "decode/refine_fit_step.h"
+ * The default refinement: a Gaussian fitted to the samples around the peak. Samples beyond the map do not exist and so pull
+ * nothing: there is no border rule. The rule, in the order in which it is gone through:
+ *
+ *   1. The window's radius follows the width: 2 sigma, within which lies 95 % of what a window could tell about the position.
+ *   2. Both axes have one width, unless a width for each explains at least half of what that leaves over.
+ *   3. If what is left over is alike between neighbours, the peak is no Gaussian in white noise, as the maps of networks are
+ *      not. Then the samples near the top are the ones to be believed: the fit is repeated within 1.5 sigma, and without
+ *      samples that rise again on the way out, since those belong to another peak.
+ *   4. Samples that share the largest value, three or more of them, are a ceiling: they tell "at least this".
+ *
+ * Samples that are NaN or -inf are left out. */
+#include "decode/refine.h"
+#include "decode/refine_fit_outline.h"
+#include "decode/refine_fit_rest.h"
 
-static const double WIDEST = 4; /* width in units of the window's radius + 1: a peak is flat in it */
-enum { FEWEST_SAMPLES = 8 };    /* for five unknowns */
+#include <stdlib.h>
 
-/* Among normal noise, one window of 81 samples in 20,000 has one beyond 5 standard deviations. */
-static const double STRAY = 5, CUT = 3, LEAST_STRAY = 0.02; /* the last as a part of the amplitude */
-enum { MOST_ROUNDS = 8 };
+static const double WIDE = 2, NEAR = 1.5; /* a window's radius in sigmas */
+enum { LEAST_RADIUS = 2 };                /* five samples on an axis for its two unknowns */
+static const double LEAST_PROOF = 0.5;    /* the part of what is left over that a second width must explain */
+static const double ALIKE = 2;            /* standard deviations: white noise exceeds them once in forty windows */
+static const double ROUNDING = 1e-5;      /* of the amplitude: what is less is the rounding of floats */
+static const double BEYOND = 2;           /* pixels off the map that a centre may be */
+static const double LEAST_REACH = 2;      /* pixels from the start that a centre may be, or one width where that is more */
+enum { FEWEST_SAMPLES = 8 };              /* for five unknowns, where some are left out */
+enum { MOST_WINDOWS = 3 };
+
+/* How close to its end a fit goes, in pixels: until it is known what comes next; as an answer in white noise, whose steps are
+ * each shorter by a factor of 10 or more; as an answer on other maps, whose error is a hundred times that. */
+static const double ROUGH = 2e-2, FINE = 1e-4, FAIR = 1e-3;
+
+typedef struct fit_model {
+    double x, y, sigma_x, sigma_y; /* the centre relative to the window's origin */
+} fit_model;
+
+typedef struct fit_search {
+    const cvh_scene *scene;
+    cvh_pixel origin; /* the peak, or the middle of its plateau */
+    cvh_outline outline;
+    bool may_untie, tied;
+    double close;
+    fit_model start; /* with one width for both axes */
+    cvh_fit_window window;
+} fit_search;
+
+static bool has_ceiling(const cvh_outline *outline)
+{
+    return outline->ceiling < INFINITY;
+}
 
 static void lay_axis(cvh_fit_axis *axis, int at, int radius, int n)
 {
@@ -17,182 +55,304 @@ static void lay_axis(cvh_fit_axis *axis, int at, int radius, int n)
     axis->first = at < radius ? -at : -radius;
     axis->count = last - axis->first + 1;
     axis->padded = (axis->count + 3) & ~3;
-    axis->widest = WIDEST * (radius + 1);
-    if (axis->sigma > axis->widest) axis->sigma = axis->widest;
 }
 
-static void load(const cvh_scene *scene, cvh_pixel peak, cvh_fit_window *window)
+static void load(fit_search *search)
 {
+    cvh_fit_window *window = &search->window;
     cvh_fit_axis *x = &window->x, *y = &window->y;
-    int row = peak.row + y->first, col = peak.col + x->first;
-    if (!scene->blurred) {
-        cvh_plane_block(scene->plane, row, col, y->count, x->count, CVH_BORDER_METHOD, window->samples);
+    int row = search->origin.row + y->first, col = search->origin.col + x->first;
+    if (!search->scene->blurred) {
+        cvh_plane_block(search->scene->plane, row, col, y->count, x->count, CVH_BORDER_METHOD, window->samples);
     } else {
         for (int j = 0; j < y->count; j++)
-            for (int i = 0; i < x->count; i++) window->samples[j][i] = cvh_scene_at(scene, row + j, col + i);
+            for (int i = 0; i < x->count; i++) window->samples[j][i] = cvh_scene_at(search->scene, row + j, col + i);
     }
     for (int j = 0; j < y->count; j++)
         for (int i = x->count; i < x->padded; i++) window->samples[j][i] = 0;
 }
 
-/* False where too few samples are left. */
-static bool add_hole(cvh_fit_window *window, int row, int col)
-{
-    if (window->hole_count == CVH_FIT_MOST_HOLES) return false;
-    window->samples[row][col] = 0;
-    window->holes[window->hole_count++] = (cvh_fit_hole){(short)row, (short)col};
-    return window->x.count * window->y.count - window->hole_count >= FEWEST_SAMPLES;
-}
+/* Which samples count, and which do not. */
+typedef enum sample_say { SAYS_ITSELF = 0, SAYS_AT_LEAST, SAYS_NOTHING } sample_say;
+typedef sample_say say_of_window[CVH_FIT_SIDE][CVH_FIT_SIDE];
 
+/* What is finite minus itself is 0. Column by column, which makes vector loops. */
 static bool all_finite(const cvh_fit_window *window)
 {
-    int finite = 1;
+    double left[CVH_BLOCK_STRIDE];
+    for (int i = 0; i < window->x.padded; i++) left[i] = 0;
     for (int j = 0; j < window->y.count; j++)
-        for (int i = 0; i < window->x.count; i++) finite &= fabs(window->samples[j][i]) < INFINITY;
-    return finite;
+        for (int i = 0; i < window->x.padded; i++) left[i] += window->samples[j][i] - window->samples[j][i];
+    double sum = 0;
+    for (int i = 0; i < window->x.count; i++) sum += left[i];
+    return sum == 0;
 }
 
-/* False where a sample is +inf, or too few are numbers. */
-static bool list_holes(cvh_fit_window *window)
+/* The sample before one on the way out from the origin: one ring further in, and as near to the straight line as there is. */
+static int inward(int along, int ring)
 {
-    window->hole_count = 0;
-    if (all_finite(window)) return true;
+    return 2 * abs(along) > ring ? (along > 0 ? along - 1 : along + 1) : along;
+}
+
+static int ring_of(int down, int right)
+{
+    return abs(down) > abs(right) ? abs(down) : abs(right);
+}
+
+/* True where any sample is larger than the one before it. */
+static bool any_rise(const cvh_fit_window *window)
+{
+    const cvh_fit_axis *x = &window->x, *y = &window->y;
+    for (int j = 0; j < y->count; j++)
+        for (int i = 0; i < x->count; i++) {
+            int down = j + y->first, right = i + x->first, ring = ring_of(down, right);
+            if (ring > 1
+                && window->samples[j][i] > window->samples[inward(down, ring) - y->first][inward(right, ring) - x->first])
+                return true;
+        }
+    return false;
+}
+
+/* Leaves out what is larger than the sample before it, and what lies behind: ring by ring outwards. */
+static void leave_out_rising(const cvh_fit_window *window, say_of_window say)
+{
+    const cvh_fit_axis *x = &window->x, *y = &window->y;
+    int most = x->count > y->count ? x->count : y->count;
+    for (int ring = 2; ring < most; ring++)
+        for (int j = 0; j < y->count; j++)
+            for (int i = 0; i < x->count; i++) {
+                int down = j + y->first, right = i + x->first;
+                if (ring_of(down, right) != ring) continue;
+                int row = inward(down, ring) - y->first, col = inward(right, ring) - x->first;
+                if (say[row][col] == SAYS_NOTHING || window->samples[j][i] > window->samples[row][col])
+                    say[j][i] = SAYS_NOTHING;
+            }
+}
+
+/* False where a sample is +inf. */
+static bool sort_samples(const cvh_fit_window *window, say_of_window say)
+{
     for (int j = 0; j < window->y.count; j++)
         for (int i = 0; i < window->x.count; i++) {
             double value = window->samples[j][i];
-            if (!isfinite(value) && (value > 0 || !add_hole(window, j, i))) return false;
+            if (value == INFINITY) return false;
+            say[j][i] = !isfinite(value) ? SAYS_NOTHING : value >= window->ceiling ? SAYS_AT_LEAST : SAYS_ITSELF;
         }
     return true;
 }
 
-/* What the fit leaves over, of the samples that are no holes. */
-typedef struct fit_rest {
-    double mean_square, largest_square;
-} fit_rest;
-
-static double model_at(const cvh_fit_window *window, int row, int col)
+/* Lists the samples that do not count as they stand; false where too few do. */
+static bool list_exceptions(cvh_fit_window *window, say_of_window say)
 {
-    return window->amplitude * window->y.weight[0][row] * window->x.weight[0][col];
-}
-
-/* Column by column, which makes vector loops; for a window without holes. */
-static fit_rest rest_of(const cvh_fit_window *window)
-{
-    const cvh_fit_axis *x = &window->x, *y = &window->y;
-    double sum[CVH_BLOCK_STRIDE], largest[CVH_BLOCK_STRIDE];
-    for (int i = 0; i < x->padded; i++) sum[i] = largest[i] = 0;
-    for (int j = 0; j < y->count; j++) {
-        double factor = window->amplitude * y->weight[0][j];
-        for (int i = 0; i < x->padded; i++) {
-            double rest = window->samples[j][i] - factor * x->weight[0][i], square = rest * rest;
-            sum[i] += square;
-            largest[i] = square > largest[i] ? square : largest[i];
-        }
-    }
-    fit_rest rest = {0, 0};
-    for (int i = 0; i < x->count; i++) {
-        /* NOLINTNEXTLINE(clang-analyzer-core.uninitialized.Assign): padded is at least count */
-        rest.mean_square += sum[i];
-        rest.largest_square = largest[i] > rest.largest_square ? largest[i] : rest.largest_square;
-    }
-    rest.mean_square /= x->count * y->count;
-    return rest;
-}
-
-/* The same, sample by sample, where there are holes. */
-static fit_rest rest_around_holes(const cvh_fit_window *window, bool hole[CVH_FIT_SIDE][CVH_FIT_SIDE])
-{
-    fit_rest rest = {0, 0};
-    int count = 0;
     for (int j = 0; j < window->y.count; j++)
         for (int i = 0; i < window->x.count; i++) {
-            if (hole[j][i]) continue;
-            double left = window->samples[j][i] - model_at(window, j, i), square = left * left;
-            rest.mean_square += square;
-            rest.largest_square = square > rest.largest_square ? square : rest.largest_square;
-            count++;
+            if (say[j][i] == SAYS_ITSELF) continue;
+            window->exceptions[window->exception_count++] =
+                (cvh_fit_exception){(unsigned char)j, (unsigned char)i, say[j][i] == SAYS_AT_LEAST};
+            window->samples[j][i] = 0;
         }
-    rest.mean_square /= count;
-    return rest;
+    return window->x.count * window->y.count - window->exception_count >= FEWEST_SAMPLES;
 }
 
-/* Samples that a fit leaves far more of than of the others belong to something else: another peak, a defect. */
-static bool strays(const cvh_fit_window *window, fit_rest rest, double times)
+/* Loads the window of these radii. Without a ceiling, a hole or a rise, every sample counts as it stands. */
+static cvh_found open_window(fit_search *search, int radius_x, int radius_y, bool without_rising)
 {
-    double least = LEAST_STRAY * window->amplitude;
-    return rest.largest_square > times * times * rest.mean_square && rest.largest_square > least * least;
-}
-
-static bool cut_strays(cvh_fit_window *window, fit_rest rest, bool hole[CVH_FIT_SIDE][CVH_FIT_SIDE])
-{
-    double least = LEAST_STRAY * window->amplitude;
-    for (int j = 0; j < window->y.count; j++)
-        for (int i = 0; i < window->x.count; i++) {
-            double left = window->samples[j][i] - model_at(window, j, i), square = left * left;
-            if (hole[j][i] || square <= CUT * CUT * rest.mean_square || square <= least * least) continue;
-            if (!add_hole(window, j, i)) return false;
-            hole[j][i] = true;
-        }
-    return true;
-}
-
-/* Fits again without the strays, until there are none. What remains of a fit that goes wrong on the way is the first one. */
-static void fit_without_strays(cvh_fit_window *window, bool tied)
-{
-    bool hole[CVH_FIT_SIDE][CVH_FIT_SIDE] = {{false}};
-    for (int h = 0; h < window->hole_count; h++) hole[window->holes[h].row][window->holes[h].col] = true;
-    cvh_fit_axis x = window->x, y = window->y;
-    for (int round = 0; round < MOST_ROUNDS; round++) {
-        fit_rest rest = rest_around_holes(window, hole);
-        if (!strays(window, rest, CUT)) return;
-        if (cut_strays(window, rest, hole) && cvh_fit(window, tied)) continue;
-        window->x = x;
-        window->y = y;
-        return;
-    }
-}
-
-/* Fits from the widths and the centre that the window holds. */
-static cvh_found fit_within(const cvh_scene *scene, cvh_pixel peak, int radius_x, int radius_y, cvh_fit_window *window)
-{
-    lay_axis(&window->x, peak.col, radius_x, scene->plane->cols);
-    lay_axis(&window->y, peak.row, radius_y, scene->plane->rows);
+    cvh_fit_window *window = &search->window;
+    lay_axis(&window->x, search->origin.col, radius_x, search->scene->plane->cols);
+    lay_axis(&window->y, search->origin.row, radius_y, search->scene->plane->rows);
     if (!cvh_fitted(&window->x) && !cvh_fitted(&window->y)) return CVH_FOUND_PIXEL_EDGE;
-    load(scene, peak, window);
-    if (!list_holes(window)) return CVH_FOUND_PIXEL_VALUE;
-    bool tied = scene->decoding->decoder.refine == CVH_REFINE_FIT_TIED;
-    if (!cvh_fit(window, tied)) return CVH_FOUND_PIXEL_SHAPE;
-    if (window->hole_count || strays(window, rest_of(window), STRAY)) fit_without_strays(window, tied);
+    load(search);
+    window->exception_count = 0;
+    bool rising = without_rising && !has_ceiling(&search->outline) && any_rise(window);
+    if (all_finite(window) && !has_ceiling(&search->outline) && !rising) return CVH_FOUND_REFINED;
+    say_of_window say;
+    if (!sort_samples(window, say)) return CVH_FOUND_PIXEL_VALUE;
+    if (rising) leave_out_rising(window, say);
+    return list_exceptions(window, say) ? CVH_FOUND_REFINED : CVH_FOUND_PIXEL_VALUE;
+}
+
+static fit_model model_of(const cvh_fit_window *window)
+{
+    return (fit_model){window->x.centre, window->y.centre, window->x.sigma, window->y.sigma};
+}
+
+static void set_model(cvh_fit_window *window, fit_model model)
+{
+    window->x.centre = model.x;
+    window->y.centre = model.y;
+    window->x.sigma = model.sigma_x;
+    window->y.sigma = model.sigma_y;
+}
+
+static bool on_map(double at, int n)
+{
+    return at >= -BEYOND && at <= n - 1 + BEYOND;
+}
+
+/* Within reach of where it started. */
+static bool plausible(const fit_search *search)
+{
+    const cvh_fit_window *window = &search->window;
+    const cvh_plane *plane = search->scene->plane;
+    if (!on_map(search->origin.col + window->x.centre, plane->cols)
+        || !on_map(search->origin.row + window->y.centre, plane->rows))
+        return false;
+    double dx = window->x.centre - search->start.x, dy = window->y.centre - search->start.y;
+    double narrow = window->x.sigma < window->y.sigma ? window->x.sigma : window->y.sigma;
+    double reach = narrow > LEAST_REACH ? narrow : LEAST_REACH, told = search->scene->decoding->decoder.max_step;
+    if (told > 0) reach = told;
+    return dx * dx + dy * dy <= reach * reach;
+}
+
+static bool fit_from(fit_search *search, fit_model model, bool tied)
+{
+    set_model(&search->window, model);
+    search->tied = tied;
+    return cvh_fit(&search->window, tied, search->close) && plausible(search);
+}
+
+/* As the peak looks, each axis for itself. */
+static fit_model free_start(const fit_search *search)
+{
+    return (fit_model){search->start.x, search->start.y, search->outline.sigma_x, search->outline.sigma_y};
+}
+
+/* A width for each axis in place of the tied fit, if it leaves less than half. */
+static void untie(fit_search *search, cvh_fit_rest *rest)
+{
+    cvh_fit_window *window = &search->window;
+    double least = ROUNDING * window->amplitude;
+    if (!cvh_fitted(&window->x) || !cvh_fitted(&window->y) || !(rest->squares > least * least * rest->count)) return;
+    cvh_fit_gain gain = cvh_fit_gain_of(window);
+    if (!(gain.free - gain.tied > LEAST_PROOF * (rest->squares - gain.tied))) return;
+    fit_model tied = model_of(window);
+    if (fit_from(search, free_start(search), false)) {
+        cvh_fit_rest free = cvh_fit_rest_of(window);
+        if (free.squares < (1 - LEAST_PROOF) * rest->squares) {
+            *rest = free;
+            return;
+        }
+    }
+    set_model(window, tied);
+    search->tied = true;
+}
+
+/* Fits from `model`; both axes have one width unless the samples prove otherwise. */
+static bool fit(fit_search *search, fit_model model, cvh_fit_rest *rest)
+{
+    if (model.sigma_x != model.sigma_y) model.sigma_x = model.sigma_y = sqrt(model.sigma_x * model.sigma_y);
+    bool tied = fit_from(search, model, true);
+    if (!tied && !(search->may_untie && fit_from(search, free_start(search), false))) return false;
+    *rest = cvh_fit_rest_of(&search->window);
+    if (tied && search->may_untie) untie(search, rest);
+    return true;
+}
+
+/* The radius of a window on one axis; it goes beyond a plateau, whose flanks are what is seen of the peak. */
+static int radius_of(const fit_search *search, double sigmas, double sigma)
+{
+    int told = search->scene->decoding->decoder.window;
+    if (told) return told;
+    double radius = floor(sigmas * sigma + 0.5), beyond = ceil(search->outline.radius) + 2;
+    if (has_ceiling(&search->outline) && radius < beyond) radius = beyond;
+    return radius < LEAST_RADIUS ? LEAST_RADIUS : radius > CVH_DECODE_MAX_WINDOW ? CVH_DECODE_MAX_WINDOW : (int)radius;
+}
+
+static bool structured(const cvh_fit_window *window, const cvh_fit_rest *rest)
+{
+    double least = ROUNDING * window->amplitude;
+    return rest->likeness > ALIKE && rest->squares > least * least * rest->count;
+}
+
+/* Steps 1 and 2 of the rule, as far as is needed to know whether it is the model that step 3 asks about. */
+static cvh_found search_wide(fit_search *search, fit_model *best, bool *alike)
+{
+    cvh_found found = CVH_FOUND_PIXEL_SHAPE;
+    search->close = ROUGH;
+    for (int i = 0; i < MOST_WINDOWS; i++) {
+        int radius_x = radius_of(search, WIDE, best->sigma_x), radius_y = radius_of(search, WIDE, best->sigma_y);
+        cvh_fit_rest rest;
+        cvh_found opened = open_window(search, radius_x, radius_y, false);
+        if (opened != CVH_FOUND_REFINED) return found == CVH_FOUND_REFINED ? found : opened;
+        if (!fit(search, *best, &rest)) break;
+        found = CVH_FOUND_REFINED;
+        *best = model_of(&search->window);
+        *alike = structured(&search->window, &rest);
+        if (radius_of(search, WIDE, best->sigma_x) == radius_x && radius_of(search, WIDE, best->sigma_y) == radius_y) break;
+    }
+    return found;
+}
+
+static bool lopsided(const cvh_fit_axis *axis)
+{
+    return 2 * axis->first + axis->count != 1;
+}
+
+/* From where the rough fit ended. One width for two does not move the centre of a window that is the same on both sides; where
+ * the map cuts it, the proof is asked for once more. */
+static void finish(fit_search *search, fit_model *best)
+{
+    cvh_fit_window *window = &search->window;
+    search->close = FINE;
+    if (!fit_from(search, *best, search->tied)) return;
+    if (search->tied && search->may_untie && (lopsided(&window->x) || lopsided(&window->y))) {
+        cvh_fit_rest rest = cvh_fit_rest_of(window);
+        untie(search, &rest);
+    }
+    *best = model_of(window);
+}
+
+/* The model that the rule ends with. */
+static cvh_found search_model(fit_search *search, fit_model *best)
+{
+    bool told = search->scene->decoding->decoder.window != 0, alike = false;
+    *best = search->start;
+    cvh_found found = search_wide(search, best, &alike);
+    if (found == CVH_FOUND_REFINED && (told || !alike)) {
+        finish(search, best);
+        return found;
+    }
+    if (found != CVH_FOUND_REFINED && found != CVH_FOUND_PIXEL_SHAPE) return found;
+    search->close = FAIR;
+    fit_model near = found == CVH_FOUND_REFINED ? *best : search->start;
+    cvh_fit_rest rest;
+    cvh_found opened = open_window(search, radius_of(search, NEAR, near.sigma_x), radius_of(search, NEAR, near.sigma_y), true);
+    if (opened == CVH_FOUND_REFINED && fit(search, near, &rest))
+        *best = model_of(&search->window);
+    else if (found != CVH_FOUND_REFINED)
+        return opened == CVH_FOUND_PIXEL_VALUE ? opened : CVH_FOUND_PIXEL_SHAPE;
     return CVH_FOUND_REFINED;
 }
 
-/* The radius that suits a width: 95 % of what a window could tell about the position lie within 2 sigma on each axis; further
- * out there are neighbours and background rather than information. */
-static int suitable_radius(const cvh_fit_axis *axis, int radius)
+/* A plateau's middle where its flanks tell nothing, as those of a mask's blob do. */
+static cvh_found middle_of(const fit_search *search, cvh_found found, cvh_reading *at)
 {
-    double suitable = ceil(2 * axis->sigma);
-    if (!cvh_fitted(axis) || !(suitable > radius + 1)) return radius;
-    return suitable < CVH_DECODE_MAX_WINDOW ? (int)suitable : CVH_DECODE_MAX_WINDOW;
+    if (!has_ceiling(&search->outline)) return found;
+    at->x = search->outline.x;
+    at->y = search->outline.y;
+    return CVH_FOUND_PLATEAU;
 }
 
-/* A width told to be less starts here: of far narrower ones a neighbour's weight underflows, and no step leads away. */
-static const double LEAST_START = 0.25;
-
-/* Where nobody told the width and it turns out to be larger than the first window suits, once more with one that does. */
 cvh_found cvh_refine_fit(const cvh_scene *scene, cvh_pixel peak, cvh_reading *at)
 {
-    const cvh_decoding *decoding = scene->decoding;
-    int rx = decoding->window_x, ry = decoding->window_y;
-    cvh_fit_window window;
-    window.x.centre = window.y.centre = 0;
-    window.x.sigma = fmax(decoding->sigma_x, LEAST_START);
-    window.y.sigma = fmax(decoding->sigma_y, LEAST_START);
-    cvh_found found = fit_within(scene, peak, rx, ry, &window);
-    if (found != CVH_FOUND_REFINED) return found;
-    cvh_position refined = {peak.col + window.x.centre, peak.row + window.y.centre};
-    int wider_x = suitable_radius(&window.x, rx), wider_y = suitable_radius(&window.y, ry);
-    if (decoding->grows && (wider_x > rx || wider_y > ry)
-        && fit_within(scene, peak, wider_x, wider_y, &window) == CVH_FOUND_REFINED)
-        refined = (cvh_position){peak.col + window.x.centre, peak.row + window.y.centre};
-    return cvh_refined(decoding, peak, refined, at);
+    fit_search search;
+    search.scene = scene;
+    if (!cvh_outline_of(scene, peak, &search.outline)) return CVH_FOUND_PIXEL_SHAPE;
+    const cvh_outline *outline = &search.outline;
+    search.origin = peak;
+    if (has_ceiling(outline)) {
+        search.origin.row = (int)floor(outline->y + 0.5);
+        search.origin.col = (int)floor(outline->x + 0.5);
+    }
+    search.may_untie = scene->decoding->decoder.refine == CVH_REFINE_FIT;
+    search.start = (fit_model){outline->x - search.origin.col, outline->y - search.origin.row, outline->sigma, outline->sigma};
+    search.window.ceiling = outline->ceiling;
+    fit_model best;
+    cvh_found found = search_model(&search, &best);
+    if (found != CVH_FOUND_REFINED) return middle_of(&search, found, at);
+    at->x = search.origin.col + best.x;
+    at->y = search.origin.row + best.y;
+    at->sigma_x = best.sigma_x;
+    at->sigma_y = best.sigma_y;
+    return CVH_FOUND_REFINED;
 }

@@ -1,36 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The Gaussian A exp(-(x-a)^2 / 2 sx^2 - (y-b)^2 / 2 sy^2) that fits samples best in the sense of least squares.
  *
- * The model is g = gx(x) gy(y). With u = (x-a)/sx, its derivatives by a and by log sx are g u / sx and g u^2, and every sum
- * over the window of g^2 times powers of u and v is a product of two sums along the axes. Eliminating A therefore leaves two
- * systems of two unknowns, one an axis, in which the weighted covariance of (u, u^2) meets what the samples see beyond the
- * model:
+ * The model is g = gx(x) gy(y). With u = (x-a)/sx and v = (y-b)/sy its derivatives by a, b, log sx, log sy are g u / sx,
+ * g v / sy, g u^2, g v^2, so that a Gauss-Newton step is the linear fit of the samples f by
  *
- *     | <u u> - <u><u>      <u u^2> - <u><u^2>     |  | da / sx   |     | {u}   - <u>   |
- *     | <u u^2> - <u><u^2>  <u^2 u^2> - <u^2><u^2> |  | d log sx  |  =  | {u^2} - <u^2> |
+ *     g * (A + c1 u + c2 v + c3 u^2 + c4 v^2),   with   da = sx c1 / A,   db = sy c2 / A,   d log s = c3 / A, c4 / A
  *
- * with <p> = sum g^2 p / sum g^2 over the axis and {p} = sum f g p / sum f g over the window's samples f. That is a
- * Gauss-Newton step, and independent of the amplitude. One width for both axes couples the two systems by a single unknown. */
+ * and A the best height of the model as it is, sum f g / sum g^2. Over a full window every sum of g^2 u^k v^l is a product of
+ * two sums along the axes. Samples that are left out are subtracted from those, one by one; a sample that is only known to
+ * reach the ceiling is left out where the model is above it, and else counts as the ceiling. */
 #include "decode/refine_fit_step.h"
 
 #include "gaussian/kernel.h"
 
 static const double NARROWEST = 0.25;    /* width in pixels: one pixel, or a plateau of two, has no width of its own */
-static const double LONGEST_STEP = 1;    /* pixels */
+static const double WIDEST = 4;          /* width in units of the window's side: a peak is flat in it */
+static const double LONGEST_STEP = 1;    /* pixels, or half a width where that is more */
 static const double LARGEST_RATIO = 0.5; /* of a width's change to the width */
-static const double FARTHEST = 4;        /* pixels from the peak's: lost */
 static const double STEADY_RATIO = 0.02; /* the widths matter only as far as they move the centre */
-
-/* A step this short is followed by one that is shorter by a factor of 10 or more; with holes in the window, which the steps
- * close slowly, by one that may be nearly as long. */
-static const double CLOSE_ENOUGH = 1e-4, CLOSE_ENOUGH_WITH_HOLES = 1e-6; /* pixels */
-enum { MOST_STEPS = 20, MOST_STEPS_WITH_HOLES = 100 };
-
-/* NaN where the divisor is 0: a width so small that one sample alone has weight. The fit then ends. */
-static double quotient(double dividend, double divisor)
-{
-    return divisor != 0 ? dividend / divisor : NAN;
-}
+static const double FARTHEST = 2;        /* a centre, in units of the window's side: lost */
+enum { MOST_STEPS = 30 };
 
 /* g at neighbouring pixels differs by a factor that itself changes by a constant factor, so that two exponentials serve the
  * whole axis; g is 1 at the pixel nearest to the centre, as its scale does not matter. */
@@ -50,97 +39,226 @@ static void profile(cvh_fit_axis *axis)
         g[i] = g[i + 1] * down;
         down *= change;
     }
-    for (int i = 0; i < axis->count; i++) {
-        double u = (axis->first + i - axis->centre) * inverse;
-        axis->weight[1][i] = g[i] * u;
-        axis->weight[2][i] = g[i] * u * u;
-    }
-    for (int i = axis->count; i < axis->padded; i++) axis->weight[0][i] = 0;
-}
-
-static void take_means(cvh_fit_axis *axis)
-{
-    const double *g = axis->weight[0], *gu = axis->weight[1], *guu = axis->weight[2];
     double sum[5] = {0, 0, 0, 0, 0};
     for (int i = 0; i < axis->count; i++) {
+        double u = (axis->first + i - axis->centre) * inverse, gu = g[i] * u, guu = gu * u;
+        axis->weight[1][i] = gu;
+        axis->weight[2][i] = guu;
         sum[0] += g[i] * g[i];
-        sum[1] += g[i] * gu[i];
-        sum[2] += gu[i] * gu[i];
-        sum[3] += gu[i] * guu[i];
-        sum[4] += guu[i] * guu[i];
+        sum[1] += g[i] * gu;
+        sum[2] += gu * gu;
+        sum[3] += gu * guu;
+        sum[4] += guu * guu;
     }
-    for (int k = 4; k >= 0; k--) axis->mean[k] = k ? sum[k] / sum[0] : sum[0];
+    for (int k = 0; k < 5; k++) axis->moment[k] = sum[k];
+    for (int i = axis->count; i < axis->padded; i++)
+        for (int k = 0; k < 3; k++) axis->weight[k][i] = 0;
 }
 
-static double product(const double *a, const double *b, int count)
-{
-    double sum = 0;
-    /* NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult): take_samples sets padded, at least count, of them */
-    for (int i = 0; i < count; i++) sum += a[i] * b[i];
-    return sum;
-}
-
-/* Sums the samples times g, g u, g u^2, g v and g v^2: downwards, which runs along rows, then across. */
+/* Sums the samples times g, g u, g v, g u^2 and g v^2: four columns downwards at a time, which stay in registers, then across.
+ */
 static void take_samples(cvh_fit_window *window)
 {
-    cvh_fit_axis *x = &window->x, *y = &window->y;
-    double down[3][CVH_BLOCK_STRIDE];
-    for (int k = 0; k < 3; k++)
-        for (int i = 0; i < x->padded; i++) down[k][i] = 0;
-    for (int j = 0; j < y->count; j++) {
-        const double *row = window->samples[j], g = y->weight[0][j], gv = y->weight[1][j], gvv = y->weight[2][j];
-        for (int i = 0; i < x->padded; i++) {
-            down[0][i] += g * row[i];
-            down[1][i] += gv * row[i];
-            down[2][i] += gvv * row[i];
+    const cvh_fit_axis *x = &window->x, *y = &window->y;
+    double sum[CVH_FIT_UNKNOWNS][4] = {{0}};
+    for (int i = 0; i < x->padded; i += 4) {
+        double down[3][4] = {{0}};
+        for (int j = 0; j < y->count; j++) {
+            const double *row = &window->samples[j][i], g = y->weight[0][j], gv = y->weight[1][j], gvv = y->weight[2][j];
+            for (int l = 0; l < 4; l++) down[0][l] += g * row[l];
+            for (int l = 0; l < 4; l++) down[1][l] += gv * row[l];
+            for (int l = 0; l < 4; l++) down[2][l] += gvv * row[l];
+        }
+        for (int l = 0; l < 4; l++) {
+            sum[CVH_FIT_HEIGHT][l] += down[0][l] * x->weight[0][i + l];
+            sum[CVH_FIT_X][l] += down[0][l] * x->weight[1][i + l];
+            sum[CVH_FIT_Y][l] += down[1][l] * x->weight[0][i + l];
+            sum[CVH_FIT_WIDTH_X][l] += down[0][l] * x->weight[2][i + l];
+            sum[CVH_FIT_WIDTH_Y][l] += down[2][l] * x->weight[0][i + l];
         }
     }
-    for (int k = 0; k < 3; k++) {
-        x->seen[k] = product(down[0], x->weight[k], x->count);
-        y->seen[k] = product(down[k], x->weight[0], x->count);
-    }
+    for (int k = 0; k < CVH_FIT_UNKNOWNS; k++) window->seen[k] = (sum[k][0] + sum[k][1]) + (sum[k][2] + sum[k][3]);
 }
 
-/* A sample that is missing is taken to be what the model says, which leaves it out of the fit. */
-static void fill_holes(cvh_fit_window *window)
+/* A step as a part of the widths: da / sx, db / sy, d log sx, d log sy. */
+typedef struct fit_solution {
+    double centre_x, centre_y, width_x, width_y;
+} fit_solution;
+
+/* Over a full window the two axes have nothing to do with one another once the height is eliminated: with <p> = sum g^2 p / sum
+ * g^2 along the axis and {p} = sum f g p / sum f g over the window, each has a system of its own,
+ *
+ *     | <u u> - <u><u>      <u u^2> - <u><u^2>     |  | da / s   |     | {u}   - <u>   |
+ *     | <u u^2> - <u><u^2>  <u^2 u^2> - <u^2><u^2> |  | d log s  |  =  | {u^2} - <u^2> |
+ *
+ * here with the centre eliminated from the second line. One width couples the two by a single unknown. */
+typedef struct axis_system {
+    double c11, c12, r1, c22, r2;
+} axis_system;
+
+static axis_system system_of_axis(const cvh_fit_axis *axis, double seen_u, double seen_uu, double seen)
 {
-    cvh_fit_axis *x = &window->x, *y = &window->y;
-    double sum[5] = {0, 0, 0, 0, 0};
-    for (int h = 0; h < window->hole_count; h++) {
-        int i = window->holes[h].col, j = window->holes[h].row;
-        double gx = x->weight[0][i], gy = y->weight[0][j];
-        sum[0] += gx * gx * gy * gy;
-        sum[1] += gx * x->weight[1][i] * gy * gy;
-        sum[2] += gx * x->weight[2][i] * gy * gy;
-        sum[3] += gy * y->weight[1][j] * gx * gx;
-        sum[4] += gy * y->weight[2][j] * gx * gx;
-    }
-    double amplitude = quotient(x->seen[0], x->mean[0] * y->mean[0] - sum[0]);
-    for (int k = 0; k < 3; k++) {
-        x->seen[k] += amplitude * sum[k];
-        y->seen[k] += amplitude * sum[k ? k + 2 : 0];
+    double inverse = 1 / axis->moment[0], per_seen = 1 / seen;
+    double m1 = axis->moment[1] * inverse, m2 = axis->moment[2] * inverse, m3 = axis->moment[3] * inverse;
+    axis_system s = {.c11 = m2 - m1 * m1, .c12 = m3 - m1 * m2, .r1 = seen_u * per_seen - m1};
+    double slope = s.c12 / s.c11;
+    s.c22 = axis->moment[4] * inverse - m2 * m2 - slope * s.c12;
+    s.r2 = seen_uu * per_seen - m2 - slope * s.r1;
+    return s;
+}
+
+static axis_system system_of_x(const cvh_fit_window *window)
+{
+    const double *seen = window->seen;
+    return system_of_axis(&window->x, seen[CVH_FIT_X], seen[CVH_FIT_WIDTH_X], seen[CVH_FIT_HEIGHT]);
+}
+
+static axis_system system_of_y(const cvh_fit_window *window)
+{
+    const double *seen = window->seen;
+    return system_of_axis(&window->y, seen[CVH_FIT_Y], seen[CVH_FIT_WIDTH_Y], seen[CVH_FIT_HEIGHT]);
+}
+
+/* What an axis that is not fitted says of its own step is not looked at. */
+static fit_solution solve_even(const cvh_fit_window *window, bool tied)
+{
+    axis_system x = system_of_x(window), y = system_of_y(window);
+    double width_x = x.r2 / x.c22, width_y = y.r2 / y.c22;
+    if (tied) width_x = width_y = (x.r2 + y.r2) / (x.c22 + y.c22);
+    return (fit_solution){(x.r1 - x.c12 * width_x) / x.c11, (y.r1 - y.c12 * width_y) / y.c11, width_x, width_y};
+}
+
+/* The powers of u and v that the unknowns are factors of: 1, u, v, u^2, v^2. */
+static const signed char POWER_X[CVH_FIT_UNKNOWNS] = {0, 1, 0, 2, 0}, POWER_Y[CVH_FIT_UNKNOWNS] = {0, 0, 1, 0, 2};
+
+/* The sums of a full window; the lower triangle is enough. */
+static void take_normal(cvh_fit_window *window)
+{
+    const double *of_x = window->x.moment, *of_y = window->y.moment;
+    for (int i = 0; i < CVH_FIT_UNKNOWNS; i++)
+        for (int k = 0; k <= i; k++) window->normal[i][k] = of_x[POWER_X[i] + POWER_X[k]] * of_y[POWER_Y[i] + POWER_Y[k]];
+}
+
+static void take_exceptions(cvh_fit_window *window)
+{
+    const cvh_fit_axis *x = &window->x, *y = &window->y;
+    for (int e = 0; e < window->exception_count; e++) {
+        const cvh_fit_exception *exception = &window->exceptions[e];
+        int i = exception->col, j = exception->row;
+        double of[CVH_FIT_UNKNOWNS] = {y->weight[0][j] * x->weight[0][i], y->weight[0][j] * x->weight[1][i],
+                                       y->weight[1][j] * x->weight[0][i], y->weight[0][j] * x->weight[2][i],
+                                       y->weight[2][j] * x->weight[0][i]};
+        if (!cvh_fit_satisfied(window, exception)) {
+            for (int a = 0; a < CVH_FIT_UNKNOWNS; a++) window->seen[a] += window->ceiling * of[a];
+            continue;
+        }
+        for (int a = 0; a < CVH_FIT_UNKNOWNS; a++)
+            for (int b = 0; b <= a; b++) window->normal[a][b] -= of[a] * of[b];
     }
 }
 
-/* One axis's part of a step, with the centre eliminated from the width's equation. */
+/* The linear system of a window with exceptions: all five unknowns, or four where one width is made of two. */
 typedef struct fit_system {
-    double c11, c12, r1; /* c11 * da/s + c12 * dlog s = r1 */
-    double c22, r2;      /* c22 * dlog s = r2 */
+    double matrix[CVH_FIT_UNKNOWNS][CVH_FIT_UNKNOWNS], right[CVH_FIT_UNKNOWNS];
+    int count;
 } fit_system;
 
-static fit_system axis_system(const cvh_fit_axis *axis)
+static fit_system system_of(const cvh_fit_window *window, bool tied)
 {
-    const double *m = axis->mean;
-    fit_system s = {.c11 = m[2] - m[1] * m[1], .c12 = m[3] - m[1] * m[2], .r1 = axis->seen[1] / axis->seen[0] - m[1]};
-    double slope = quotient(s.c12, s.c11);
-    s.c22 = m[4] - m[2] * m[2] - slope * s.c12;
-    s.r2 = axis->seen[2] / axis->seen[0] - m[2] - slope * s.r1;
+    fit_system s = {.count = tied ? CVH_FIT_WIDTH_Y : CVH_FIT_UNKNOWNS};
+    for (int i = 0; i < CVH_FIT_UNKNOWNS; i++) {
+        for (int k = 0; k <= i; k++) s.matrix[i][k] = window->normal[i][k];
+        s.right[i] = window->seen[i];
+    }
+    if (tied) {
+        double *of_width = s.matrix[CVH_FIT_WIDTH_X];
+        const double *of_y = window->normal[CVH_FIT_WIDTH_Y];
+        for (int k = 0; k < CVH_FIT_WIDTH_X; k++) of_width[k] += of_y[k];
+        of_width[CVH_FIT_WIDTH_X] += 2 * of_y[CVH_FIT_WIDTH_X] + of_y[CVH_FIT_WIDTH_Y];
+        s.right[CVH_FIT_WIDTH_X] += s.right[CVH_FIT_WIDTH_Y];
+    }
     return s;
+}
+
+static void take_out(fit_system *s, int unknown)
+{
+    for (int k = 0; k < unknown; k++) s->matrix[unknown][k] = 0;
+    for (int i = unknown + 1; i < s->count; i++) s->matrix[i][unknown] = 0;
+    s->matrix[unknown][unknown] = 1;
+    s->right[unknown] = 0;
+}
+
+/* Solves in place by the factors L D L' of the matrix; returns the part of the sum of squares that the solution explains.
+ * Negative where there is none: samples that cannot tell the unknowns apart. */
+static double solve_system(fit_system *s)
+{
+    double explained = 0;
+    for (int i = 0; i < s->count; i++) {
+        double *row = s->matrix[i], pivot = row[i], least = 1e-13 * row[i];
+        for (int k = 0; k < i; k++) {
+            const double *upper = s->matrix[k];
+            double scaled = row[k]; /* l times d */
+            for (int m = 0; m < k; m++) scaled -= row[m] * upper[m] * s->matrix[m][m];
+            row[k] = scaled / upper[k];
+            pivot -= row[k] * scaled;
+            s->right[i] -= row[k] * s->right[k];
+        }
+        if (!(pivot > least)) return -1;
+        row[i] = pivot;
+        explained += s->right[i] * s->right[i] / pivot;
+    }
+    for (int i = s->count - 1; i >= 0; i--) {
+        s->right[i] /= s->matrix[i][i];
+        for (int k = i + 1; k < s->count; k++) s->right[i] -= s->matrix[k][i] * s->right[k];
+    }
+    return explained;
+}
+
+static double solve_uneven(const cvh_fit_window *window, bool tied, fit_solution *solution)
+{
+    fit_system s = system_of(window, tied);
+    if (!cvh_fitted(&window->x)) {
+        take_out(&s, CVH_FIT_X);
+        take_out(&s, CVH_FIT_WIDTH_X);
+    }
+    if (!cvh_fitted(&window->y)) {
+        take_out(&s, CVH_FIT_Y);
+        take_out(&s, CVH_FIT_WIDTH_Y);
+    }
+    double explained = solve_system(&s), per_amplitude = 1 / window->amplitude;
+    *solution = (fit_solution){s.right[CVH_FIT_X] * per_amplitude, s.right[CVH_FIT_Y] * per_amplitude,
+                               s.right[CVH_FIT_WIDTH_X] * per_amplitude,
+                               s.right[tied ? CVH_FIT_WIDTH_X : CVH_FIT_WIDTH_Y] * per_amplitude};
+    return explained;
+}
+
+static double gain_of_centre(const axis_system *s)
+{
+    return s->r1 * s->r1 / s->c11;
+}
+
+cvh_fit_gain cvh_fit_gain_of(const cvh_fit_window *window)
+{
+    double height = window->amplitude * window->seen[CVH_FIT_HEIGHT]; /* what the height alone explains */
+    if (window->exception_count) {
+        fit_solution ignored;
+        double tied = solve_uneven(window, true, &ignored), free = solve_uneven(window, false, &ignored);
+        return tied >= 0 && free >= tied ? (cvh_fit_gain){tied - height, free - height} : (cvh_fit_gain){0, 0};
+    }
+    axis_system x = system_of_x(window), y = system_of_y(window);
+    double centre = gain_of_centre(&x) + gain_of_centre(&y), both = x.r2 + y.r2;
+    double free = x.r2 * x.r2 / x.c22 + y.r2 * y.r2 / y.c22, tied = both * both / (x.c22 + y.c22);
+    return (cvh_fit_gain){height * (centre + tied), height * (centre + free)};
 }
 
 static double within(double value, double least, double most)
 {
     return value < least ? least : value > most ? most : value;
+}
+
+static double widest(const cvh_fit_axis *axis)
+{
+    return WIDEST * axis->count;
 }
 
 /* How long a step was: the centre's in pixels, the width's as a part of the width. */
@@ -149,51 +267,64 @@ typedef struct fit_change {
 } fit_change;
 
 /* Moves an axis by its solution, each unknown within its bounds. */
-static fit_change move(cvh_fit_axis *axis, const fit_system *system, double ratio)
+static fit_change move(cvh_fit_axis *axis, double longest, double centre, double ratio)
 {
     if (!cvh_fitted(axis)) return (fit_change){0, 0};
+    centre = within(centre * axis->sigma, -longest, longest);
     ratio = within(ratio, -LARGEST_RATIO, LARGEST_RATIO);
-    double centre = quotient(system->r1 - system->c12 * ratio, system->c11) * axis->sigma;
-    centre = within(centre, -LONGEST_STEP, LONGEST_STEP);
-    double sigma = within(axis->sigma + axis->sigma * ratio, NARROWEST, axis->widest);
+    double sigma = within(axis->sigma + axis->sigma * ratio, NARROWEST, widest(axis));
     fit_change change = {fabs(centre), fabs(sigma - axis->sigma) / axis->sigma};
     axis->centre += centre;
     axis->sigma = sigma;
     return change;
 }
 
+/* NAN where there is no step. */
 static fit_change step(cvh_fit_window *window, bool tied)
 {
+    const fit_change none = {NAN, NAN};
     cvh_fit_axis *x = &window->x, *y = &window->y;
+    fit_solution solution;
     profile(x);
     profile(y);
-    take_means(x);
-    take_means(y);
     take_samples(window);
-    if (window->hole_count) fill_holes(window);
-    if (!(x->seen[0] > 0)) return (fit_change){NAN, NAN};
-    window->amplitude = x->seen[0] / (x->mean[0] * y->mean[0]);
-    fit_system of_x = axis_system(x), of_y = axis_system(y);
-    double ratio_x = quotient(of_x.r2, of_x.c22), ratio_y = quotient(of_y.r2, of_y.c22);
-    if (tied && cvh_fitted(x) && cvh_fitted(y)) ratio_x = ratio_y = quotient(of_x.r2 + of_y.r2, of_x.c22 + of_y.c22);
-    fit_change change_x = move(x, &of_x, ratio_x), change_y = move(y, &of_y, ratio_y);
-    return (fit_change){change_x.centre + change_y.centre, change_x.ratio + change_y.ratio};
+    double weight = x->moment[0] * y->moment[0];
+    if (window->exception_count) {
+        take_normal(window);
+        take_exceptions(window);
+        weight = window->normal[CVH_FIT_HEIGHT][CVH_FIT_HEIGHT];
+    }
+    if (!(window->seen[CVH_FIT_HEIGHT] > 0)) return none;
+    window->amplitude = window->seen[CVH_FIT_HEIGHT] / weight;
+    if (!window->exception_count)
+        solution = solve_even(window, tied);
+    else if (solve_uneven(window, tied, &solution) < 0)
+        return none;
+    double longest = 0.5 * (x->sigma < y->sigma ? x->sigma : y->sigma);
+    longest = longest > LONGEST_STEP ? longest : LONGEST_STEP;
+    fit_change of_x = move(x, longest, solution.centre_x, solution.width_x);
+    fit_change of_y = move(y, longest, solution.centre_y, solution.width_y);
+    return (fit_change){of_x.centre + of_y.centre, of_x.ratio + of_y.ratio};
 }
 
 static bool within_bounds(const cvh_fit_axis *axis)
 {
-    return !cvh_fitted(axis) || axis->sigma < axis->widest;
+    return !cvh_fitted(axis) || axis->sigma < widest(axis);
 }
 
-bool cvh_fit(cvh_fit_window *window, bool tied)
+static bool lost(const cvh_fit_axis *axis)
 {
-    const double close = window->hole_count ? CLOSE_ENOUGH_WITH_HOLES : CLOSE_ENOUGH;
-    const int most = window->hole_count ? MOST_STEPS_WITH_HOLES : MOST_STEPS;
-    for (int i = 0; i < most; i++) {
+    return !(fabs(axis->centre) <= FARTHEST * axis->count);
+}
+
+bool cvh_fit(cvh_fit_window *window, bool tied, double close)
+{
+    window->amplitude = INFINITY; /* so that no sample at the ceiling counts at first */
+    tied = tied && cvh_fitted(&window->x) && cvh_fitted(&window->y);
+    for (int i = 0; i < MOST_STEPS; i++) {
         fit_change change = step(window, tied);
-        if (!(fabs(window->x.centre) <= FARTHEST && fabs(window->y.centre) <= FARTHEST)) return false;
-        if (isnan(change.centre)) return false; /* as it is wherever change.ratio is */
-        if (change.centre < close && change.ratio < STEADY_RATIO) break;
+        if (!(change.ratio < INFINITY) || lost(&window->x) || lost(&window->y)) return false;
+        if (change.centre < close && change.ratio < STEADY_RATIO) return within_bounds(&window->x) && within_bounds(&window->y);
     }
-    return within_bounds(&window->x) && within_bounds(&window->y);
+    return false;
 }

@@ -3,30 +3,35 @@
 #ifndef CVH_LIB_REFINE_FIT_STEP_H
 #define CVH_LIB_REFINE_FIT_STEP_H
 
-#include "decode/refine.h"
+#include "decode/scene.h"
 
-enum { CVH_FIT_SIDE = 2 * CVH_DECODE_MAX_WINDOW + 1, CVH_FIT_MOST_HOLES = 512 };
+enum { CVH_FIT_SIDE = 2 * CVH_DECODE_MAX_WINDOW + 1 };
 
-/* One axis. Coordinates are relative to the peak's pixel: the samples are at first..first+count-1. */
+/* The unknowns of a step: the height, the centre on both axes, the logarithm of the width on both axes. */
+enum { CVH_FIT_HEIGHT, CVH_FIT_X, CVH_FIT_Y, CVH_FIT_WIDTH_X, CVH_FIT_WIDTH_Y, CVH_FIT_UNKNOWNS };
+
+/* One axis. Coordinates are relative to the window's origin: the samples are at first..first+count-1. */
 typedef struct cvh_fit_axis {
     int first, count, padded; /* padded: count up to a multiple of 4, with weights and samples of 0 */
-    double centre, sigma, widest;
+    double centre, sigma;
     double weight[3][CVH_FIT_SIDE + 3]; /* g, g u, g u^2 */
-    double mean[5];                     /* <1>, <u>, ... <u^4> */
-    double seen[3];                     /* {1}, {u}, {u^2} */
+    double moment[5];                   /* sums of g^2, g^2 u, ... g^2 u^4 */
 } cvh_fit_axis;
 
-/* A sample that the fit leaves out. */
-typedef struct cvh_fit_hole {
-    short row, col; /* in the window */
-} cvh_fit_hole;
+/* A sample that does not count as it stands: it is left out, or it is known to be the ceiling at least. */
+typedef struct cvh_fit_exception {
+    unsigned char row, col; /* in the window */
+    bool at_least;
+} cvh_fit_exception;
 
 typedef struct cvh_fit_window {
-    double samples[CVH_BLOCK_SIDE][CVH_BLOCK_STRIDE]; /* holes are 0 */
+    double samples[CVH_BLOCK_SIDE][CVH_BLOCK_STRIDE]; /* exceptions are 0 */
     cvh_fit_axis x, y;
-    cvh_fit_hole holes[CVH_FIT_MOST_HOLES];
-    int hole_count;
+    cvh_fit_exception exceptions[CVH_FIT_SIDE * CVH_FIT_SIDE]; /* in raster order */
+    int exception_count;
+    double ceiling;   /* of the exceptions that are known to reach it */
     double amplitude; /* of the model before the last step, whose weights are still there */
+    double normal[CVH_FIT_UNKNOWNS][CVH_FIT_UNKNOWNS], seen[CVH_FIT_UNKNOWNS]; /* of the last step */
 } cvh_fit_window;
 
 /* An axis of fewer than three samples is not fitted: its centre and width stay. */
@@ -35,8 +40,22 @@ static inline bool cvh_fitted(const cvh_fit_axis *axis)
     return axis->count >= 3;
 }
 
-/* Steps until the centre and the widths rest. False where there is no maximum: the samples see nothing of the model, they are
- * flat, or the centre is lost. */
-bool cvh_fit(cvh_fit_window *window, bool tied);
+/* Steps until one moves the centre by less than `close` pixels and the widths rest too; `tied` gives both axes one width. False
+ * where that does not come: the samples see nothing of the model, they are flat, or the centre is lost. */
+bool cvh_fit(cvh_fit_window *window, bool tied, double close);
+
+/* By how much the next step lessens the sum of squares, with one width for both axes and with two; both axes are fitted. */
+typedef struct cvh_fit_gain {
+    double tied, free;
+} cvh_fit_gain;
+
+cvh_fit_gain cvh_fit_gain_of(const cvh_fit_window *window);
+
+/* Whether a sample that is known to reach the ceiling says nothing, since the model is above it too. */
+static inline bool cvh_fit_satisfied(const cvh_fit_window *window, const cvh_fit_exception *exception)
+{
+    double g = window->y.weight[0][exception->row] * window->x.weight[0][exception->col];
+    return !exception->at_least || !(window->amplitude * g < window->ceiling);
+}
 
 #endif

@@ -33,10 +33,10 @@ cvh_found cvh_refine_centroid(const cvh_scene *scene, cvh_pixel peak, cvh_readin
 {
     const cvh_decoder *decoder = &scene->decoding->decoder;
     bool clipped = decoder->outside <= CVH_BORDER_CONSTANT, positive = decoder->refine == CVH_REFINE_CENTROID_POSITIVE;
-    int rx = scene->decoding->window_x, ry = scene->decoding->window_y;
+    int radius = decoder->window;
     mass total = {0, 0, 0};
-    for (int dy = -ry; dy <= ry; dy++)
-        for (int dx = -rx; dx <= rx; dx++) {
+    for (int dy = -radius; dy <= radius; dy++)
+        for (int dx = -radius; dx <= radius; dx++) {
             if (clipped && !on_map(scene->plane, peak.row + dy, peak.col + dx)) continue;
             double weight = cvh_scene_beyond(scene, peak.row + dy, peak.col + dx);
             if (!isfinite(weight)) return CVH_FOUND_PIXEL_VALUE;

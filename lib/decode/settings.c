@@ -100,22 +100,13 @@ static bool fits(cvh_refine refine)
 
 static double default_max_step(cvh_refine refine)
 {
-    return refine == CVH_REFINE_SOFT_ARGMAX ? INFINITY : fits(refine) ? 2 : 1;
-}
-
-/* The radius of a window on one axis: as given, else CENTROID's 2, else ceil(2 sigma) or 4; five samples at least. */
-static int window_radius(const cvh_decoder *decoder, double sigma)
-{
-    if (decoder->window) return decoder->window;
-    if (!fits(decoder->refine)) return 2;
-    if (sigma == 0) return 4;
-    double radius = ceil(2 * sigma);
-    return radius < 2 ? 2 : radius > CVH_DECODE_MAX_WINDOW ? CVH_DECODE_MAX_WINDOW : (int)radius;
+    return refine == CVH_REFINE_SOFT_ARGMAX ? INFINITY : fits(refine) ? 0 : 1;
 }
 
 static void fill_defaults(cvh_decoder *decoder)
 {
     if (decoder->radius == 0) decoder->radius = 1;
+    if (decoder->window == 0 && !fits(decoder->refine)) decoder->window = 2;
     if (decoder->gain == 0) decoder->gain = 1;
     if (decoder->max_step == 0) decoder->max_step = default_max_step(decoder->refine);
     if (decoder->score_scale == 0) decoder->score_scale = 1;
@@ -139,15 +130,8 @@ cvh_status cvh_decoding_start(const cvh_convention *convention, cvh_decoding *de
     if (!convention) convention = &heatmap_pixels;
     const cvh_decoder *decoder = convention->decoder ? convention->decoder : &by_default;
     if (check_convention(convention) || check_decoder(decoder)) return CVH_ERR_ARGUMENT;
-    double sigma_x = convention->gaussian.sigma_x, sigma_y = convention->gaussian.sigma_y;
-    if (sigma_y == 0) sigma_y = sigma_x;
     decoding->decoder = *decoder;
     decoding->frame = cvh_frame_of(convention);
-    decoding->window_x = window_radius(decoder, sigma_x);
-    decoding->window_y = window_radius(decoder, sigma_y);
-    decoding->grows = decoder->window == 0 && sigma_x == 0;
-    decoding->sigma_x = sigma_x == 0 ? 2 : sigma_x;
-    decoding->sigma_y = sigma_y == 0 ? 2 : sigma_y;
     fill_defaults(&decoding->decoder);
     decoding->bounded = isfinite(decoding->decoder.max_step);
     take_taps(decoding);

@@ -18,9 +18,6 @@ enum {
 typedef struct cvh_decoding {
     cvh_decoder decoder;
     cvh_frame frame;
-    int window_x, window_y;                    /* radii */
-    bool grows;                                /* FIT's window follows the fitted width */
-    double sigma_x, sigma_y;                   /* of the peaks, as far as the convention tells; else 2 */
     bool bounded;                              /* max_step is finite: a Newton step needs a negative definite Hessian */
     int blur_radius;                           /* 0: no blur */
     double taps[CVH_DECODE_MAX_KSIZE / 2 + 1]; /* from the centre on */

@@ -47,7 +47,7 @@ static void decode_pair(const cvh_simcc_pair *pair, int map, cvh_peak *peak)
     const cvh_simcc *simcc = &pair->simcc;
     cvh_plane x = cvh_plane_of(&pair->x, map), y = cvh_plane_of(&pair->y, map);
     cvh_pixel top_x, top_y;
-    *peak = (cvh_peak){.x = NAN, .y = NAN, .score = NAN, .map = map, .found = CVH_FOUND_NOTHING};
+    *peak = CVH_NO_PEAK(map);
     if (!cvh_plane_maximum(&x, &top_x) || !cvh_plane_maximum(&y, &top_y)) return;
     peak->score = merged(simcc->score, score_of(simcc, &x, top_x.value, simcc->sigma_x),
                          score_of(simcc, &y, top_y.value, simcc->sigma_y));

@@ -153,6 +153,7 @@ typedef struct expectation {
 #define EDGE(x, y) CVH_FOUND_PIXEL_EDGE, x, y
 #define SHAPE(x, y) CVH_FOUND_PIXEL_SHAPE, x, y
 #define VALUE(x, y) CVH_FOUND_PIXEL_VALUE, x, y
+#define PLATEAU(x, y) CVH_FOUND_PLATEAU, x, y
 #define REFINED(x, y) CVH_FOUND_REFINED, x, y
 
 static const expectation EXPECTATIONS[] = {
@@ -182,8 +183,8 @@ static const expectation EXPECTATIONS[] = {
     {"plateau of two", draw_plateau_of_two, "fit", REFINED(7.5, 5)},
     {"plateau of two", draw_plateau_of_two, "newton", REFINED(7.5, 5)},
     {"plateau of two", draw_plateau_of_two, "hrnet", REFINED(7.25, 5)},
-    {"plateau of four", draw_plateau_of_four, "fit", REFINED(7.5, 5.5)},
-    {"plateau of four", draw_plateau_of_four, "fit_tied", REFINED(7.5, 5.5)},
+    {"plateau of four", draw_plateau_of_four, "fit", PLATEAU(7.5, 5.5)},
+    {"plateau of four", draw_plateau_of_four, "fit_tied", PLATEAU(7.5, 5.5)},
     {"plateau of four", draw_plateau_of_four, "newton", REFINED(7.5, 5.5)},
     {"plateau of four", draw_plateau_of_four, "sleap_integral", REFINED(7.5, 5.5)},
     {"two equal peaks", draw_two_equal_peaks, "fit", REFINED(14, 3)},

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * What a fit leaves over of the samples. */
+#ifndef CVH_LIB_REFINE_FIT_REST_H
+#define CVH_LIB_REFINE_FIT_REST_H
+
+#include "decode/refine_fit_step.h"
+
+typedef struct cvh_fit_rest {
+    double squares;  /* the sum over the samples that count */
+    int count;       /* of those */
+    double likeness; /* of neighbours, in standard deviations of what white noise has */
+} cvh_fit_rest;
+
+cvh_fit_rest cvh_fit_rest_of(const cvh_fit_window *window);
+
+#endif
