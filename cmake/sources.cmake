@@ -22,10 +22,14 @@ set(CVH_SOURCES_ENCODE
     blur.c
     encode.c
     offsets.c
+    fold.c
     painter.c
+    painter_32f.c
+    painter_64f.c
     patch.c
     place.c
     points.c
+    rescale.c
     rules.c
     simcc.c
     simcc_label.c

@@ -73,7 +73,8 @@ typedef enum cvh_norm {
     CVH_NORM_NONE = 0, /* patch: peak * exp(-d^2 / 2 sigma^2). blur: as KERNEL */
     CVH_NORM_MAX,      /* OpenCV's taps, then every sample divided by (the map's maximum / peak) in the map's own depth, as
                           the tutorial does: the maximum is `peak` to 1 ULP (if it was a normal number); an empty map stays
-                          0. One peak for all */
+                          0. Where the peaks of a call differ, each keypoint is drawn with its own, and the maximum becomes
+                          the largest of those drawn on the map */
     CVH_NORM_CENTRE,   /* the same with the value at the keypoint's snapped pixel, left as drawn where that is so faint that
                           another would exceed the depth; one keypoint a map, none off the map */
     CVH_NORM_KERNEL,   /* OpenCV's taps times peak: what cv::GaussianBlur gives for a pixel of value `peak` */

@@ -11,6 +11,11 @@
 
 enum { CVH_NO_COPY_ABOVE = INT_MAX, CVH_NO_COPY_BELOW = INT_MIN };
 
+static inline bool cvh_border_reflects(cvh_border border)
+{
+    return border > CVH_BORDER_CONSTANT;
+}
+
 /* The copies of coordinate c, 0 <= c < length, next to `from` in both directions: the smallest q >= from, and the largest
  * q <= from, with ext(q) = c; CVH_NO_COPY_ABOVE or _BELOW where there is none. METHOD means CONSTANT here. */
 int cvh_copy_from(cvh_border border, int length, int c, int from);

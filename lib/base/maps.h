@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 
+#include "base/box.h"
 #include "base/depth.h"
 #include "base/exact.h"
 #include "cvheatmap.h"
@@ -36,11 +37,6 @@ static inline void *cvh_sample_at(const cvh_maps *view, int map, int row, int co
 {
     return cvh_row_at(view, map, row) + (size_t)col * view->col_step;
 }
-
-/* A part of a map: rows [row_lo, row_hi), columns [col_lo, col_hi). */
-typedef struct cvh_box {
-    int row_lo, row_hi, col_lo, col_hi;
-} cvh_box;
 
 /* True where the maps lie one behind the other in memory, so that clearing them one by one is as good as all at once. */
 bool cvh_maps_planar(const cvh_maps *view);

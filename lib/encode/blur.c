@@ -9,14 +9,16 @@
 #include "encode/method.h"
 #include "encode/painter.h"
 #include "encode/points.h"
+#include "encode/rescale.h"
 #include "encode/rules.h"
+#include "gaussian/arithmetic.h"
 #include "gaussian/filter.h"
 
 /* What is lit on one map. */
 typedef struct lit_map {
-    cvh_box pixels; /* bounding box of the lit pixels; empty: none */
-    cvh_shape shape;
-    int row, col; /* the last lit pixel */
+    cvh_box pixels;  /* bounding box of the lit pixels; empty: none */
+    cvh_shape shape; /* its peak: the largest of the keypoints' */
+    int row, col;    /* the last lit pixel */
 } lit_map;
 
 typedef struct blur_job {
@@ -51,22 +53,19 @@ static cvh_status allocate(blur_job *job)
 
 static bool is_lit(const lit_map *lit)
 {
-    return lit->pixels.row_lo < lit->pixels.row_hi;
+    return !cvh_box_empty(&lit->pixels);
 }
 
-static void include_pixel(lit_map *lit, int row, int col)
+static void include_pixel(lit_map *lit, int row, int col, double peak)
 {
-    cvh_box *box = &lit->pixels;
-    if (!is_lit(lit)) *box = (cvh_box){row, row, col, col};
-    if (row < box->row_lo) box->row_lo = row;
-    if (row >= box->row_hi) box->row_hi = row + 1;
-    if (col < box->col_lo) box->col_lo = col;
-    if (col >= box->col_hi) box->col_hi = col + 1;
+    const cvh_box pixel = {row, row + 1, col, col + 1};
+    cvh_box_widen(&lit->pixels, &pixel);
     lit->row = row;
     lit->col = col;
+    if (peak > lit->shape.peak) lit->shape.peak = peak;
 }
 
-/* One window and sigma a map; the peaks may differ where nothing is rescaled. */
+/* One window and sigma a map; the peaks may differ. */
 static cvh_status check_window(const lit_map *lit, const cvh_shape *shape, size_t i, const blur_job *job)
 {
     cvh_shape same = lit->shape;
@@ -90,7 +89,7 @@ static cvh_status note_pixels(blur_job *job)
         lit_map *lit = &job->lit[job->points.at[i].map];
         if (is_lit(lit) && check_window(lit, shape, i, job)) return CVH_ERR_ARGUMENT;
         if (!is_lit(lit)) lit->shape = *shape;
-        include_pixel(lit, placement.y.pixel, placement.x.pixel);
+        include_pixel(lit, placement.y.pixel, placement.x.pixel, shape->peak);
     }
     return CVH_OK;
 }
@@ -107,9 +106,11 @@ static void light_sample(const blur_job *job, void *at, double value)
     }
 }
 
-static bool rescales(const blur_job *job)
+/* The value of a keypoint's pixel. What is rescaled to one peak is lit by 1. */
+static double lit_value(const blur_job *job, const cvh_shape *shape)
 {
-    return job->convention.norm == CVH_NORM_MAX || job->convention.norm == CVH_NORM_CENTRE;
+    cvh_norm norm = job->convention.norm;
+    return norm == CVH_NORM_CENTRE || (norm == CVH_NORM_MAX && job->points.one_peak) ? 1 : shape->peak;
 }
 
 static void light_pixels(blur_job *job, float *weights)
@@ -124,7 +125,7 @@ static void light_pixels(blur_job *job, float *weights)
         cvh_fate fate = cvh_place(&placer, point, &placement);
         if (fate == CVH_FATE_DRAWN)
             light_sample(job, cvh_sample_at(&job->view, point->map, placement.y.pixel, placement.x.pixel),
-                         rescales(job) ? 1 : shape->peak);
+                         lit_value(job, shape));
         if (weights) weights[i] = fate >= CVH_FATE_EMPTY ? 1 : 0;
     }
 }
@@ -134,28 +135,25 @@ static int clamped(int value, int least, int most)
     return value < least ? least : value > most ? most : value;
 }
 
-/* The footprints' bounding box. OpenCV sums the columns that its vectors leave over otherwise than the rest (filter.simd.hpp),
- * so no column may change sides: a box begins at a multiple of 16 columns, and ends at one or where the map ends. */
+/* The footprints' bounding box. */
 static cvh_box footprint(const blur_job *job, const lit_map *lit, const cvh_shim_blur *blur)
 {
-    enum { STEP = 16 };
     int rx = blur->ksize_x / 2, ry = blur->ksize_y / 2, rows = job->view.rows, cols = job->view.cols;
     cvh_box box = {clamped(lit->pixels.row_lo - ry, 0, rows), clamped(lit->pixels.row_hi + ry, 0, rows),
                    clamped(lit->pixels.col_lo - rx, 0, cols), clamped(lit->pixels.col_hi + rx, 0, cols)};
-    box.col_lo -= box.col_lo % STEP;
-    box.col_hi = clamped((box.col_hi + STEP - 1) / STEP * STEP, 0, cols);
+    cvh_align_columns(&box.col_lo, &box.col_hi, cols);
     return box;
 }
 
-/* The whole-map call takes 1 tap along an axis of length 1, unless what lies beyond is 0; a region of it would not. */
+/* What a call on the whole map takes: on a region of it OpenCV would take all taps along an axis of length 1. */
 static cvh_shim_blur blur_of(const blur_job *job, const cvh_shape *shape)
 {
-    bool constant = job->convention.border == CVH_BORDER_CONSTANT;
-    return (cvh_shim_blur){.ksize_x = job->view.cols == 1 && !constant ? 1 : (int)shape->x.ksize,
-                           .ksize_y = job->view.rows == 1 && !constant ? 1 : (int)shape->y.ksize,
+    cvh_border border = job->convention.border;
+    return (cvh_shim_blur){.ksize_x = cvh_takes_one_tap(border, job->view.cols) ? 1 : (int)shape->x.ksize,
+                           .ksize_y = cvh_takes_one_tap(border, job->view.rows) ? 1 : (int)shape->y.ksize,
                            .sigma_x = shape->x.kernel_sigma,
                            .sigma_y = shape->y.kernel_sigma,
-                           .border = cvh_filter_border(job->convention.border)};
+                           .border = cvh_filter_border(border)};
 }
 
 static void clear_scratch(const blur_job *job, const cvh_box *box)

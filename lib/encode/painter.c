@@ -1,51 +1,31 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "encode/painter.h"
 
+#include <limits.h>
 #include <string.h>
 
-#include "base/border.h"
-#include "base/maps.h"
+extern const cvh_painter_loops cvh_painter_32f, cvh_painter_64f;
 
-/* ------------------------------------------------------------------------------------------------ what has no depth */
-
-static bool reflects(cvh_border border)
+const cvh_painter_loops *cvh_painter_loops_of(cvh_depth depth)
 {
-    return border > CVH_BORDER_CONSTANT;
+    static const cvh_painter_loops *const loops[CVH_DEPTH_NUMBERS] = {
+        [CVH_32F] = &cvh_painter_32f, [CVH_64F] = &cvh_painter_64f};
+    return loops[depth];
 }
 
-/* The radius of the window. cv::GaussianBlur takes 1 tap along an axis of length 1, unless what lies beyond it is 0. */
+/* ------------------------------------------------------------------------------------------------------------- windows */
+
 static int radius_of(const cvh_painter *painter, const cvh_axis_shape *shape, int length)
 {
-    if (length == 1 && reflects(painter->convention->border)) return 0;
+    if (cvh_takes_one_tap(painter->convention->border, length)) return 0;
     return isinf(shape->ksize) ? INT_MAX : (int)(shape->ksize / 2);
-}
-
-/* True where a window of the span sees more than one copy of the keypoint. */
-static bool axis_folds(const cvh_painter *painter, int radius, int length, const cvh_span *span)
-{
-    cvh_border border = painter->convention->border;
-    if (!reflects(border)) return false;
-    return cvh_copy_from(border, length, span->pixel, span->pixel + 1) < span->hi + radius
-           || cvh_copy_to(border, length, span->pixel, span->pixel - 1) >= span->lo - radius;
 }
 
 bool cvh_painter_folds(const cvh_painter *painter, const cvh_shape *shape, const cvh_placement *placement)
 {
-    int rows = painter->view->rows, cols = painter->view->cols;
-    return axis_folds(painter, radius_of(painter, &shape->x, cols), cols, &placement->x)
-           || axis_folds(painter, radius_of(painter, &shape->y, rows), rows, &placement->y);
-}
-
-/* The copies met going outwards from a row: the next at or above it, and the next below. */
-typedef struct copy_walk {
-    int above, below;
-} copy_walk;
-
-static copy_walk walk_from(const cvh_painter *painter, int pixel, int y)
-{
-    cvh_border border = painter->convention->border;
-    int length = painter->view->rows;
-    return (copy_walk){cvh_copy_from(border, length, pixel, y), cvh_copy_to(border, length, pixel, y - 1)};
+    const cvh_line row = cvh_row_of(painter, placement), column = cvh_column_of(painter, placement);
+    return cvh_line_folds(&row, radius_of(painter, &shape->x, row.length))
+           || cvh_line_folds(&column, radius_of(painter, &shape->y, column.length));
 }
 
 /* dx^2 / 2 sx^2 + dy^2 / 2 sy^2 */
@@ -55,8 +35,7 @@ static bool beyond(const cvh_painter *painter, const cvh_placement *placement, i
     return dx * dx / (2 * sigma * sigma) + exponent_y > painter->convention->max_exponent;
 }
 
-/* The part of a row of the window where the exponent is within max_exponent: all of it where there is no limit. */
-static cvh_span drawn_columns(const cvh_painter *painter, const cvh_placement *placement, int y)
+cvh_span cvh_drawn_columns(const cvh_painter *painter, const cvh_placement *placement, int y)
 {
     cvh_span drawn = placement->x;
     if (!(painter->convention->max_exponent > 0)) return drawn;
@@ -66,32 +45,6 @@ static cvh_span drawn_columns(const cvh_painter *painter, const cvh_placement *p
     while (drawn.lo < drawn.hi && beyond(painter, placement, drawn.hi - 1, exponent_y)) drawn.hi--;
     return drawn;
 }
-
-/* ---------------------------------------------------------------------------------------------- the arithmetic, twice */
-
-static const cvh_profile zeros;
-
-#define SAMPLE float
-#define FMA fmaf
-#define NAME(x) x##_32f
-#define PART f
-#include "encode/block.inc"
-#include "encode/painter_depth.inc"
-#undef SAMPLE
-#undef FMA
-#undef NAME
-#undef PART
-
-#define SAMPLE double
-#define FMA fma
-#define NAME(x) x##_64f
-#define PART d
-#include "encode/block.inc"
-#include "encode/painter_depth.inc"
-#undef SAMPLE
-#undef FMA
-#undef NAME
-#undef PART
 
 /* ------------------------------------------------------------------------------------------------------------ painter */
 
@@ -105,6 +58,7 @@ void cvh_painter_start(cvh_painter *painter, const cvh_maps *view, const cvh_con
     painter->view = view;
     painter->convention = convention;
     painter->sums = CVH_SUMS_PLAIN;
+    painter->one_peak = true;
     painter->shape = (cvh_shape){.peak = 0};
     painter->values = &painter->stack_values;
     painter->row = &painter->stack_row;
@@ -129,10 +83,7 @@ static void cache_taps(const cvh_painter *painter, cvh_painter_axis *axis, doubl
     double half[CVH_STACK_WIDTH / 2];
     if (!axis->cached) return;
     cvh_kernel_half(&axis->kernel, !painter->opencv_taps, half);
-    if (painter->view->depth == CVH_64F)
-        cache_taps_64f(axis, half, factor);
-    else
-        cache_taps_32f(axis, half, (float)factor);
+    cvh_painter_loops_of(painter->view->depth)->cache_taps(axis, half, factor);
 }
 
 /* True where y's profile is x's: the same shape, and no lit value in x's taps. */
@@ -150,8 +101,9 @@ void cvh_painter_take(cvh_painter *painter, const cvh_shape *shape)
     const cvh_convention *convention = painter->convention;
     cvh_norm norm = convention->norm;
     bool rescaled = norm == CVH_NORM_MAX || norm == CVH_NORM_CENTRE, cut = convention->max_exponent > 0;
+    bool unit = norm == CVH_NORM_SUM || norm == CVH_NORM_CENTRE || (norm == CVH_NORM_MAX && painter->one_peak);
     painter->shape = *shape;
-    painter->lit = rescaled || norm == CVH_NORM_SUM ? 1 : shape->peak;
+    painter->lit = unit ? 1 : shape->peak;
     bool alike = axes_alike(painter);
     painter->y = alike ? &painter->x : &painter->own_y;
     prepare_axis(painter, &painter->x, &shape->x, painter->view->cols);
@@ -159,17 +111,15 @@ void cvh_painter_take(cvh_painter *painter, const cvh_shape *shape)
 
     bool kernels = painter->x.on_grid && painter->y->on_grid && !cut;
     painter->opencv_taps = norm == CVH_NORM_KERNEL || (rescaled && kernels);
-    painter->plain = painter->x.cached && painter->y->cached && !reflects(convention->border) && !cut && norm != CVH_NORM_SUM;
+    painter->product =
+        painter->x.cached && painter->y->cached && !cvh_border_reflects(convention->border) && !cut && norm != CVH_NORM_SUM;
     cache_taps(painter, &painter->x, painter->lit);
     if (!alike) cache_taps(painter, &painter->own_y, 1);
 }
 
 void cvh_painter_paint(cvh_painter *painter, int map, const cvh_placement *placement)
 {
-    if (painter->view->depth == CVH_32F)
-        paint_32f(painter, map, placement);
-    else
-        paint_64f(painter, map, placement);
+    cvh_painter_loops_of(painter->view->depth)->paint(painter, map, placement);
 }
 
 /* A row of what was painted. */
@@ -187,32 +137,13 @@ static void wipe_row(const cvh_painter *painter, int map, int y, const cvh_span 
 void cvh_painter_wipe(const cvh_painter *painter, int map, const cvh_placement *placement)
 {
     const cvh_span *x = &placement->x, *y = &placement->y;
-    bool cut = painter->convention->max_exponent > 0, wide = painter->view->depth == CVH_64F;
+    bool cut = painter->convention->max_exponent > 0;
     if (!cut && x->hi - x->lo <= CVH_STACK_WIDTH && y->hi - y->lo <= CVH_STACK_WIDTH) {
-        if (wide)
-            wipe_64f(painter, map, placement);
-        else
-            wipe_32f(painter, map, placement);
+        cvh_painter_loops_of(painter->view->depth)->wipe(painter, map, placement);
         return;
     }
     for (int row = y->lo; row < y->hi; row++) {
-        cvh_span drawn = drawn_columns(painter, placement, row);
+        cvh_span drawn = cvh_drawn_columns(painter, placement, row);
         wipe_row(painter, map, row, &drawn);
     }
-}
-
-void cvh_rescale_maximum(const cvh_maps *view, int map, const cvh_box *box, double peak)
-{
-    if (view->depth == CVH_32F)
-        rescale_32f(view, map, box, NULL, peak);
-    else
-        rescale_64f(view, map, box, NULL, peak);
-}
-
-void cvh_rescale_sample(const cvh_maps *view, int map, const cvh_box *box, int row, int col, double peak)
-{
-    if (view->depth == CVH_32F)
-        rescale_32f(view, map, box, row_start_32f(view, map, row, col), peak);
-    else
-        rescale_64f(view, map, box, row_start_64f(view, map, row, col), peak);
 }

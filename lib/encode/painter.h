@@ -10,6 +10,7 @@
 #define CVH_LIB_PAINTER_H
 
 #include "base/maps.h"
+#include "encode/fold.h"
 #include "encode/place.h"
 #include "gaussian/arithmetic.h"
 #include "gaussian/kernel.h"
@@ -47,8 +48,9 @@ typedef struct cvh_painter {
     cvh_sums sums;   /* where copies meet */
     cvh_shape shape; /* what the axes are prepared for; peak 0: nothing yet */
     bool opencv_taps;
-    bool plain; /* a product of two cached profiles: nothing folds, cuts or rescales it */
-    double lit; /* the value of the lit pixel; norm SUM: found per keypoint */
+    bool product;  /* of two cached profiles: nothing folds, cuts or rescales it */
+    bool one_peak; /* norm MAX: all keypoints of the call have the same */
+    double lit;    /* the value of the lit pixel; norm SUM: found per keypoint */
     cvh_painter_axis x, own_y;
     const cvh_painter_axis *y; /* own_y, or x where the two are alike */
     void *values,
@@ -73,10 +75,32 @@ void cvh_painter_paint(cvh_painter *painter, int map, const cvh_placement *place
 /* Zeroes what cvh_painter_paint wrote. */
 void cvh_painter_wipe(const cvh_painter *painter, int map, const cvh_placement *placement);
 
-/* Divides the samples of a box by (their maximum / peak), or by (the sample at row, col / peak), in the map's depth; leaves
- * them where that is not positive or makes one of them infinite. */
-void cvh_rescale_maximum(const cvh_maps *view, int map, const cvh_box *box, double peak);
+/* ---------------------------------------------------------------------------- what the file of a depth exports, and needs */
 
-void cvh_rescale_sample(const cvh_maps *view, int map, const cvh_box *box, int row, int col, double peak);
+typedef struct cvh_painter_loops {
+    /* Fills axis->taps, times factor, with `half`, the taps from the centre on. */
+    void (*cache_taps)(cvh_painter_axis *axis, const double *half, double factor);
+    void (*paint)(const cvh_painter *painter, int map, const cvh_placement *placement);
+    /* At most CVH_STACK_WIDTH rows and columns. */
+    void (*wipe)(const cvh_painter *painter, int map, const cvh_placement *placement);
+    /* rescale.h; value: the sample that becomes the peak, or NULL for the largest of the box. */
+    void (*rescale)(const cvh_maps *view, int map, const cvh_box *box, const void *value, double peak);
+} cvh_painter_loops;
+
+/* For CVH_32F and CVH_64F. */
+const cvh_painter_loops *cvh_painter_loops_of(cvh_depth depth);
+
+/* The part of a row of the window where the exponent is within max_exponent: all of it where there is no limit. */
+cvh_span cvh_drawn_columns(const cvh_painter *painter, const cvh_placement *placement, int y);
+
+static inline cvh_line cvh_row_of(const cvh_painter *painter, const cvh_placement *placement)
+{
+    return (cvh_line){painter->convention->border, painter->view->cols, &placement->x};
+}
+
+static inline cvh_line cvh_column_of(const cvh_painter *painter, const cvh_placement *placement)
+{
+    return (cvh_line){painter->convention->border, painter->view->rows, &placement->y};
+}
 
 #endif

@@ -1,270 +1,320 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The patch method: each keypoint's Gaussian straight into its window. Clearing, drawing and rescaling go map by map where the
+ * The patch method: each keypoint's Gaussian straight into its window. Clearing, drawing and rescaling go map by map if the
  * keypoints come in that order, so that a map is still in the cache when its patches arrive. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/maps.h"
 #include "base/status.h"
 #include "encode/method.h"
 #include "encode/painter.h"
 #include "encode/points.h"
+#include "encode/rescale.h"
 #include "encode/rules.h"
 #include "encode/stamp.h"
 
-typedef struct patch_job {
+/* What is drawn: a call's arguments, once they are checked. */
+typedef struct request {
     cvh_maps view;
     cvh_points points;
     const cvh_convention *convention;
-    cvh_painter painter;
-    cvh_placer shared_placer;
-    bool painter_has_shared; /* the painter is prepared for the shared shape */
-    cvh_stamp stamp;         /* of the shared shape, while the painter is prepared for it */
-    int cleared;             /* maps below it are clear, or need not be */
-    int touched;             /* nothing was drawn yet on maps from it on */
-    cvh_box drawn;           /* by the keypoints of the map in hand; empty: nothing yet */
-    void *scratch;           /* profiles wider than the painter's own */
-} patch_job;
+} request;
 
-/* Places keypoint i; *shape is its own Gaussian in *own or the shared one. */
-static inline cvh_fate place(const patch_job *job, size_t i, cvh_shape *own, const cvh_shape **shape, cvh_placement *placement)
+/* What it is drawn with. */
+typedef struct brush {
+    cvh_painter painter;
+    cvh_placer placer; /* for the Gaussian that keypoints share */
+    cvh_stamp stamp;   /* the same; of no kind unless stamps were asked for */
+    void *scratch;     /* profiles wider than the painter's own */
+} brush;
+
+/* When norms MAX and CENTRE rescale. */
+typedef enum rescaling {
+    RESCALING_NEVER,
+    RESCALING_AT_SAMPLE, /* CENTRE: as soon as the map's only keypoint is drawn, by the sample at its pixel */
+    RESCALING_WHEN_LEFT, /* MAX, where the keypoints of a map are neighbours: behind the last of them, by the maximum */
+    RESCALING_AT_END     /* MAX, where they are scattered over the list: behind the last of all */
+} rescaling;
+
+/* How far it is. */
+typedef struct progress {
+    int cleared; /* maps below it are clear, or need not be */
+    int touched; /* nothing was drawn yet on maps from it on */
+    cvh_box box; /* drawn by the keypoints of the map in hand; empty: nothing yet */
+    double peak; /* the largest of theirs */
+    rescaling rescaling;
+} progress;
+
+/* ----------------------------------------------------------------------------------------------------------------- place */
+
+/* A keypoint, where its Gaussian lies, and which it is. */
+typedef struct placed {
+    cvh_fate fate;
+    cvh_placement at; /* where drawn */
+    cvh_shape own;    /* what *shape is, unless the keypoint shares one */
+    const cvh_shape *shape;
+} placed;
+
+static inline void place(const request *asked, const cvh_placer *shared, size_t i, placed *keypoint)
 {
-    const cvh_keypoint *point = &job->points.at[i];
-    *shape = &job->points.shared;
-    if (!point->gaussian) return cvh_place(&job->shared_placer, point, placement);
-    *shape = cvh_points_shape(&job->points, i, job->convention, CVH_METHOD_PATCH, own);
+    const cvh_keypoint *point = &asked->points.at[i];
+    keypoint->shape = &asked->points.shared;
+    if (!point->gaussian) {
+        keypoint->fate = cvh_place(shared, point, &keypoint->at);
+        return;
+    }
     cvh_placer placer;
-    cvh_placer_start(&placer, job->convention, own, &job->view);
-    return cvh_place(&placer, point, placement);
+    keypoint->shape = cvh_points_shape(&asked->points, i, asked->convention, CVH_METHOD_PATCH, &keypoint->own);
+    cvh_placer_start(&placer, asked->convention, keypoint->shape, &asked->view);
+    keypoint->fate = cvh_place(&placer, point, &keypoint->at);
+}
+
+/* ----------------------------------------------------------------------------------------------------------------- start */
+
+static cvh_status check(request *asked, const cvh_maps *maps, const cvh_keypoint *points, size_t count,
+                        const cvh_convention *convention, bool single)
+{
+    asked->convention = convention;
+    if (cvh_maps_check("maps", maps, CVH_DEPTHS_DRAWN, &asked->view) || cvh_rules_check(convention, CVH_METHOD_PATCH))
+        return CVH_ERR_ARGUMENT;
+    return cvh_points_check(points, count, convention, CVH_METHOD_PATCH, &asked->view, single, &asked->points);
+}
+
+/* Where copies of a keypoint meet, CVH_ARITHMETIC_OPENCV asks OpenCV how it adds up. */
+static cvh_status choose_sums(const request *asked, brush *with)
+{
+    const cvh_convention *convention = asked->convention;
+    if (convention->arithmetic != CVH_ARITHMETIC_OPENCV || !cvh_border_reflects(convention->border)) return CVH_OK;
+    for (size_t i = 0; i < asked->points.count; i++) {
+        placed keypoint;
+        place(asked, &with->placer, i, &keypoint);
+        if (keypoint.fate == CVH_FATE_DRAWN && cvh_painter_folds(&with->painter, keypoint.shape, &keypoint.at))
+            return cvh_sums_ask(asked->view.depth, &with->painter.sums);
+    }
+    return CVH_OK;
 }
 
 /* The widest window that is left of any keypoint's on its map. */
-static int widest_drawn(const patch_job *job)
+static int widest_drawn(const request *asked, const brush *with)
 {
     int width = 0;
-    for (size_t i = 0; i < job->points.count; i++) {
-        cvh_placement placement;
-        cvh_shape own;
-        const cvh_shape *shape;
-        bool drawn = place(job, i, &own, &shape, &placement) == CVH_FATE_DRAWN;
-        if (drawn && placement.x.hi - placement.x.lo > width) width = placement.x.hi - placement.x.lo;
+    for (size_t i = 0; i < asked->points.count; i++) {
+        placed keypoint;
+        place(asked, &with->placer, i, &keypoint);
+        int its = keypoint.fate == CVH_FATE_DRAWN ? keypoint.at.x.hi - keypoint.at.x.lo : 0;
+        if (its > width) width = its;
     }
     return width;
 }
 
-/* Where copies of a keypoint meet, CVH_ARITHMETIC_OPENCV asks OpenCV how it adds up. */
-static cvh_status choose_sums(patch_job *job)
+static cvh_status make_room(const request *asked, brush *with)
 {
-    if (job->convention->arithmetic != CVH_ARITHMETIC_OPENCV || job->convention->border <= CVH_BORDER_CONSTANT) return CVH_OK;
-    for (size_t i = 0; i < job->points.count; i++) {
-        cvh_placement placement;
-        cvh_shape own;
-        const cvh_shape *shape;
-        if (place(job, i, &own, &shape, &placement) == CVH_FATE_DRAWN && cvh_painter_folds(&job->painter, shape, &placement))
-            return cvh_sums_ask(job->view.depth, &job->painter.sums);
-    }
-    return CVH_OK;
-}
-
-static cvh_status start(patch_job *job, const cvh_maps *maps, const cvh_keypoint *points, size_t count,
-                        const cvh_convention *convention, bool single)
-{
-    if (cvh_maps_check("maps", maps, CVH_DEPTHS_DRAWN, &job->view) || cvh_rules_check(convention, CVH_METHOD_PATCH)
-        || cvh_points_check(points, count, convention, CVH_METHOD_PATCH, &job->view, single, &job->points))
-        return CVH_ERR_ARGUMENT;
-    job->convention = convention;
-    job->cleared = 0;
-    job->touched = 0;
-    job->stamp.kind = CVH_STAMP_NONE;
-    job->drawn = (cvh_box){0};
-    job->scratch = NULL;
-    job->painter_has_shared = false;
-    cvh_placer_start(&job->shared_placer, convention, &job->points.shared, &job->view);
-    cvh_painter_start(&job->painter, &job->view, convention);
-    cvh_status status = choose_sums(job);
-    if (status) return status;
-    int width = job->points.width > CVH_STACK_WIDTH ? widest_drawn(job) : 0;
+    int width = asked->points.width > CVH_STACK_WIDTH ? widest_drawn(asked, with) : 0;
     if (width <= CVH_STACK_WIDTH) return CVH_OK;
-
-    size_t bytes = ((size_t)width + CVH_BELLS) * cvh_sample_size(&job->view);
-    job->scratch = malloc(2 * bytes);
-    if (!job->scratch)
+    size_t bytes = ((size_t)width + CVH_BELLS) * cvh_sample_size(&asked->view);
+    with->scratch = malloc(2 * bytes);
+    if (!with->scratch)
         return cvh_fail(CVH_ERR_MEMORY, "out of memory: a window %d samples wide needs %zu bytes", width, 2 * bytes);
-    job->painter.values = job->scratch;
-    job->painter.row = (unsigned char *)job->scratch + bytes;
+    with->painter.values = with->scratch;
+    with->painter.row = (unsigned char *)with->scratch + bytes;
     return CVH_OK;
 }
 
-static void finish(patch_job *job)
+static cvh_status start_brush(const request *asked, brush *with)
 {
-    free(job->scratch);
+    with->scratch = NULL;
+    with->stamp.kind = CVH_STAMP_NONE;
+    cvh_placer_start(&with->placer, asked->convention, &asked->points.shared, &asked->view);
+    cvh_painter_start(&with->painter, &asked->view, asked->convention);
+    with->painter.one_peak = asked->points.one_peak;
+    cvh_status status = choose_sums(asked, with);
+    return status ? status : make_room(asked, with);
 }
 
-static void paint(patch_job *job, int map, const cvh_shape *shape, const cvh_placement *placement)
+static void finish_brush(brush *with)
 {
-    bool shared = shape == &job->points.shared;
-    if (!shared || !job->painter_has_shared) cvh_painter_take(&job->painter, shape);
-    job->painter_has_shared = shared;
-    cvh_painter_paint(&job->painter, map, placement);
+    free(with->scratch);
 }
 
-static cvh_box box_of(const cvh_placement *placement)
+/* `grouped`: the keypoints of a map are neighbours, or there is one. */
+static progress start_progress(const request *asked, bool grouped)
 {
-    return (cvh_box){placement->y.lo, placement->y.hi, placement->x.lo, placement->x.hi};
+    progress so_far = {.rescaling = RESCALING_NEVER};
+    if (asked->convention->norm == CVH_NORM_CENTRE) so_far.rescaling = RESCALING_AT_SAMPLE;
+    if (asked->convention->norm == CVH_NORM_MAX) so_far.rescaling = grouped ? RESCALING_WHEN_LEFT : RESCALING_AT_END;
+    return so_far;
 }
 
-static bool is_empty(const cvh_box *box)
-{
-    return box->row_lo >= box->row_hi;
-}
+/* --------------------------------------------------------------------------------------------------------------- rescale */
 
-static void widen(cvh_box *box, const cvh_box *by)
+static void rescale_when_left(const request *asked, progress *so_far, size_t i, const placed *keypoint)
 {
-    if (is_empty(box)) {
-        *box = *by;
-        return;
-    }
-    if (by->row_lo < box->row_lo) box->row_lo = by->row_lo;
-    if (by->row_hi > box->row_hi) box->row_hi = by->row_hi;
-    if (by->col_lo < box->col_lo) box->col_lo = by->col_lo;
-    if (by->col_hi > box->col_hi) box->col_hi = by->col_hi;
-}
-
-/* Norms that rescale: what keypoint i drew (NULL: nothing) is added to its map's box, and the map's last keypoint divides it.
- */
-static void rescale_point(patch_job *job, size_t i, const cvh_placement *placement)
-{
-    const cvh_points *points = &job->points;
+    const cvh_points *points = &asked->points;
     int map = points->at[i].map;
-    if (placement) {
-        cvh_box box = box_of(placement);
-        if (job->convention->norm == CVH_NORM_CENTRE)
-            cvh_rescale_sample(&job->view, map, &box, placement->y.pixel, placement->x.pixel, job->painter.shape.peak);
-        widen(&job->drawn, &box);
+    if (keypoint->fate == CVH_FATE_DRAWN) {
+        const cvh_box box = cvh_placement_box(&keypoint->at);
+        cvh_box_widen(&so_far->box, &box);
+        if (keypoint->shape->peak > so_far->peak) so_far->peak = keypoint->shape->peak;
     }
     if (i + 1 < points->count && points->at[i + 1].map == map) return;
-    if (job->convention->norm == CVH_NORM_MAX && points->sorted && !is_empty(&job->drawn))
-        cvh_rescale_maximum(&job->view, map, &job->drawn, points->shared.peak);
-    job->drawn = (cvh_box){0};
+    if (!cvh_box_empty(&so_far->box)) cvh_rescale_maximum(&asked->view, map, &so_far->box, so_far->peak);
+    so_far->box = (cvh_box){0};
+    so_far->peak = 0;
 }
 
-/* Maps are cleared ahead, this many bytes at a time: one long memset is faster than many short ones, and what it leaves in the
- * cache is still there when the patches come. */
-enum { AHEAD = 3 << 18 };
+/* What keypoint i has to do with its map's rescaling, drawn or not. */
+static void rescale(const request *asked, progress *so_far, size_t i, const placed *keypoint)
+{
+    if (so_far->rescaling == RESCALING_WHEN_LEFT) rescale_when_left(asked, so_far, i, keypoint);
+    if (so_far->rescaling != RESCALING_AT_SAMPLE || keypoint->fate != CVH_FATE_DRAWN) return;
+    const cvh_box box = cvh_placement_box(&keypoint->at);
+    cvh_rescale_sample(&asked->view, asked->points.at[i].map, &box, keypoint->at.y.pixel, keypoint->at.x.pixel,
+                       keypoint->shape->peak);
+}
+
+/* The largest peak that was drawn on each of the maps first..first+count-1; 0: none was. */
+static void find_peaks(const request *asked, const cvh_placer *placer, int first, int count, double *peaks)
+{
+    memset(peaks, 0, (size_t)count * sizeof *peaks);
+    for (size_t i = 0; i < asked->points.count; i++) {
+        placed keypoint;
+        int map = asked->points.at[i].map - first;
+        if (map < 0 || map >= count) continue;
+        place(asked, placer, i, &keypoint);
+        if (keypoint.fate == CVH_FATE_DRAWN && keypoint.shape->peak > peaks[map]) peaks[map] = keypoint.shape->peak;
+    }
+}
+
+/* A stretch of maps at a time, so that nothing is allocated. */
+static void rescale_at_end(const request *asked, const cvh_placer *placer)
+{
+    enum { STRETCH = 4096 };
+    const cvh_maps *view = &asked->view;
+    const cvh_box whole = {0, view->rows, 0, view->cols};
+    for (int first = 0; first < view->count; first += STRETCH) {
+        double peaks[STRETCH];
+        int count = view->count - first < STRETCH ? view->count - first : STRETCH;
+        if (!asked->points.one_peak) find_peaks(asked, placer, first, count, peaks);
+        for (int map = 0; map < count; map++)
+            cvh_rescale_maximum(view, first + map, &whole, asked->points.one_peak ? asked->points.shared.peak : peaks[map]);
+    }
+}
+
+/* ----------------------------------------------------------------------------------------------------------------- clear */
+
+/* Maps are cleared ahead, as many as a batch of stamps draws on where they have the usual 64x48 floats: one long memset is
+ * faster than many short ones, and what it leaves in the cache is still there when the patches come. */
+enum { AHEAD = CVH_STAMP_BATCH * 64 * 48 * (int)sizeof(float) };
 
 /* Up to where to clear, so that `map` is clear. */
-static int clear_end(const patch_job *job, int map)
+static int clear_end(const cvh_maps *view, const progress *so_far, int map)
 {
-    size_t bytes = (size_t)job->view.rows * (size_t)job->view.cols * cvh_sample_size(&job->view);
+    size_t bytes = (size_t)view->rows * (size_t)view->cols * cvh_sample_size(view);
     int ahead = (int)(AHEAD / bytes);
-    if (map < job->cleared) return job->cleared;
-    if (map + 1 - job->cleared >= ahead) return map + 1;
-    return job->view.count - job->cleared < ahead ? job->view.count : job->cleared + ahead;
+    if (map < so_far->cleared) return so_far->cleared;
+    if (map + 1 - so_far->cleared >= ahead) return map + 1;
+    return view->count - so_far->cleared < ahead ? view->count : so_far->cleared + ahead;
 }
 
-static void clear_to(patch_job *job, int end)
+static void clear_to(const cvh_maps *view, progress *so_far, int end)
 {
-    if (end > job->cleared) cvh_maps_clear(&job->view, job->cleared, end - job->cleared);
-    job->cleared = end;
+    if (end > so_far->cleared) cvh_maps_clear(view, so_far->cleared, end - so_far->cleared);
+    so_far->cleared = end;
 }
 
-/* Maps that are cleared first take stamps, if the keypoints that share a Gaussian can be stamped with it. */
-static void start_stamp(patch_job *job)
-{
-    if (job->points.count == 0 || (job->convention->norm == CVH_NORM_MAX && !job->points.sorted)) return;
-    cvh_painter_take(&job->painter, &job->points.shared);
-    job->painter_has_shared = true;
-    cvh_stamp_start(&job->stamp, &job->painter, &job->shared_placer);
-}
+/* ------------------------------------------------------------------------------------------------------------------ draw */
 
-static void draw_point(patch_job *job, size_t i, float *weights)
+static void draw_point(const request *asked, brush *with, progress *so_far, size_t i, float *weights)
 {
-    int map = job->points.at[i].map;
-    cvh_norm norm = job->convention->norm;
-    cvh_placement placement;
-    cvh_shape own;
-    const cvh_shape *shape;
-    cvh_fate fate = place(job, i, &own, &shape, &placement);
-    if (fate == CVH_FATE_DRAWN) {
-        paint(job, map, shape, &placement);
-        if (map >= job->touched) job->touched = map + 1;
+    placed keypoint;
+    place(asked, &with->placer, i, &keypoint);
+    if (keypoint.fate == CVH_FATE_DRAWN) {
+        int map = asked->points.at[i].map;
+        cvh_painter_take(&with->painter, keypoint.shape);
+        cvh_painter_paint(&with->painter, map, &keypoint.at);
+        if (map >= so_far->touched) so_far->touched = map + 1;
     }
-    if (norm == CVH_NORM_MAX || norm == CVH_NORM_CENTRE) rescale_point(job, i, fate == CVH_FATE_DRAWN ? &placement : NULL);
-    if (weights) weights[i] = fate >= CVH_FATE_EMPTY ? 1 : 0;
+    if (so_far->rescaling != RESCALING_NEVER) rescale(asked, so_far, i, &keypoint);
+    if (weights) weights[i] = keypoint.fate >= CVH_FATE_EMPTY ? 1 : 0;
 }
 
 /* Stamps are placed before their maps are cleared, and written after. */
-static void draw_points(patch_job *job, float *weights)
+static void draw_points(const request *asked, brush *with, progress *so_far, float *weights)
 {
-    const cvh_points *points = &job->points;
+    const cvh_points *points = &asked->points;
     cvh_stamp_batch batch;
     for (size_t i = 0; i < points->count;) {
-        int end = clear_end(job, points->at[i].map);
+        int end = clear_end(&asked->view, so_far, points->at[i].map);
         size_t next = i;
-        if (job->stamp.kind && job->painter_has_shared)
-            next = cvh_stamp_place(&job->stamp, points, i, &job->touched, end, weights, &batch);
-        clear_to(job, end);
+        if (with->stamp.kind) next = cvh_stamp_place(&with->stamp, points, i, &so_far->touched, end, weights, &batch);
+        clear_to(&asked->view, so_far, end);
         if (next > i)
-            cvh_stamp_write(&job->stamp, &batch);
+            cvh_stamp_write(&with->stamp, &batch);
         else
-            draw_point(job, next++, weights);
+            draw_point(asked, with, so_far, next++, weights);
         i = next;
     }
 }
 
-/* Where a map's keypoints are scattered over the list, its maximum is known at the end only. */
-static void rescale_all(const patch_job *job)
+/* On maps that are cleared first, keypoints that share a Gaussian may be stamped. */
+static void start_stamp(const request *asked, brush *with, const progress *so_far)
 {
-    const cvh_maps *view = &job->view;
-    cvh_box whole = {0, view->rows, 0, view->cols};
-    for (int map = 0; map < view->count; map++) cvh_rescale_maximum(view, map, &whole, job->points.shared.peak);
+    if (asked->points.count == 0 || so_far->rescaling == RESCALING_AT_END) return;
+    cvh_painter_take(&with->painter, &asked->points.shared);
+    cvh_stamp_start(&with->stamp, &with->painter, &with->placer);
 }
 
-static void draw_cleared(patch_job *job, float *weights)
+static void draw_cleared(const request *asked, brush *with, float *weights)
 {
-    int maps = job->view.count;
-    start_stamp(job);
-    if (!cvh_maps_planar(&job->view)) clear_to(job, maps);
-    draw_points(job, weights);
-    if (job->cleared < maps) clear_to(job, maps);
-    if (!job->points.sorted && job->convention->norm == CVH_NORM_MAX) rescale_all(job);
+    int maps = asked->view.count;
+    progress so_far = start_progress(asked, asked->points.sorted);
+    start_stamp(asked, with, &so_far);
+    if (!cvh_maps_planar(&asked->view)) clear_to(&asked->view, &so_far, maps);
+    draw_points(asked, with, &so_far, weights);
+    if (so_far.cleared < maps) clear_to(&asked->view, &so_far, maps);
+    if (so_far.rescaling == RESCALING_AT_END) rescale_at_end(asked, &with->placer);
 }
 
 cvh_status cvh_patch_weighted(const cvh_maps *maps, const cvh_keypoint *points, size_t count, const cvh_convention *convention,
                               float *weights)
 {
-    patch_job job;
-    cvh_status status = start(&job, maps, points, count, convention, false);
+    request asked;
+    brush with;
+    if (check(&asked, maps, points, count, convention, false)) return CVH_ERR_ARGUMENT;
+    cvh_status status = start_brush(&asked, &with);
     if (status) return status;
-    draw_cleared(&job, weights);
-    finish(&job);
+    draw_cleared(&asked, &with, weights);
+    finish_brush(&with);
     return CVH_OK;
 }
 
 cvh_status cvh_draw(const cvh_maps *maps, const cvh_keypoint *points, size_t count, const cvh_convention *convention)
 {
-    patch_job job;
-    cvh_status status = start(&job, maps, points, count, convention, true);
+    request asked;
+    brush with;
+    if (check(&asked, maps, points, count, convention, true)) return CVH_ERR_ARGUMENT;
+    cvh_status status = start_brush(&asked, &with);
     if (status) return status;
-    job.points.sorted = true; /* a map to rescale has one keypoint */
-    job.cleared = job.view.count;
-    draw_points(&job, NULL);
-    finish(&job);
+    progress so_far = start_progress(&asked, true);
+    so_far.cleared = asked.view.count;
+    draw_points(&asked, &with, &so_far, NULL);
+    finish_brush(&with);
     return CVH_OK;
 }
 
 cvh_status cvh_erase(const cvh_maps *maps, const cvh_keypoint *points, size_t count, const cvh_convention *convention)
 {
-    patch_job job;
-    cvh_status status = start(&job, maps, points, count, convention, true);
-    if (status) return status;
+    request asked;
+    brush with;
+    if (check(&asked, maps, points, count, convention, true)) return CVH_ERR_ARGUMENT;
+    cvh_placer_start(&with.placer, convention, &asked.points.shared, &asked.view);
+    cvh_painter_start(&with.painter, &asked.view, convention);
     for (size_t i = 0; i < count; i++) {
-        cvh_placement placement;
-        cvh_shape own;
-        const cvh_shape *shape;
-        if (place(&job, i, &own, &shape, &placement) != CVH_FATE_DRAWN) continue;
-        if (convention->max_exponent > 0) cvh_painter_take(&job.painter, shape); /* the cut depends on sigma */
-        cvh_painter_wipe(&job.painter, points[i].map, &placement);
+        placed keypoint;
+        place(&asked, &with.placer, i, &keypoint);
+        if (keypoint.fate != CVH_FATE_DRAWN) continue;
+        if (convention->max_exponent > 0) cvh_painter_take(&with.painter, keypoint.shape); /* the cut depends on sigma */
+        cvh_painter_wipe(&with.painter, points[i].map, &keypoint.at);
     }
-    finish(&job);
     return CVH_OK;
 }

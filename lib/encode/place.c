@@ -120,7 +120,8 @@ void cvh_placer_start(cvh_placer *placer, const cvh_convention *convention, cons
     bool whole = isinf(shape->x.ksize) || isinf(shape->y.ksize), cut = convention->max_exponent > 0;
     placer->convention = convention;
     placer->needs_pixel = convention->border != CVH_BORDER_METHOD || convention->norm == CVH_NORM_CENTRE;
-    placer->plain = snap != CVH_SNAP_NONE && !whole && !cut && !placer->needs_pixel && (int)convention->drop <= CVH_DROP_WINDOW;
+    placer->direct =
+        snap != CVH_SNAP_NONE && !whole && !cut && !placer->needs_pixel && (int)convention->drop <= CVH_DROP_WINDOW;
     placer->floors = snap != CVH_SNAP_HALF_UP && snap != CVH_SNAP_TRUNC;
     placer->subpixel = convention->centre == CVH_CENTRE_SUBPIXEL;
     placer->frame = cvh_frame_of(convention);

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 
+#include "base/box.h"
 #include "base/frame.h"
 #include "cvheatmap.h"
 #include "gaussian/shape.h"
@@ -27,6 +28,11 @@ typedef struct cvh_placement {
     cvh_span x, y;
 } cvh_placement;
 
+static inline cvh_box cvh_placement_box(const cvh_placement *placement)
+{
+    return (cvh_box){placement->y.lo, placement->y.hi, placement->x.lo, placement->x.hi};
+}
+
 /* What placing one keypoint after the other needs, worked out once a Gaussian. */
 typedef struct cvh_axis_placer {
     double bias;      /* that a snap adds to u before it cuts the fraction off */
@@ -37,7 +43,7 @@ typedef struct cvh_axis_placer {
 
 typedef struct cvh_placer {
     const cvh_convention *convention;
-    bool plain;    /* windows are snapped and finite, nothing but the map clips them, and the drop is a matter of pixels */
+    bool direct;   /* windows are snapped and finite, nothing but the map clips them, and the drop is a matter of pixels */
     bool floors;   /* a snap that rounds down, not towards 0 */
     bool subpixel; /* the Gaussian's centre is u */
     bool needs_pixel;
@@ -78,8 +84,8 @@ static inline bool cvh_place_axis(const cvh_placer *placer, const cvh_axis_place
 
 cvh_fate cvh_place_freely(const cvh_placer *placer, const cvh_keypoint *point, cvh_placement *placement);
 
-/* Where the placer is `plain`. */
-static inline cvh_fate cvh_place_plainly(const cvh_placer *placer, const cvh_keypoint *point, cvh_placement *placement)
+/* Where the placer is `direct`. */
+static inline cvh_fate cvh_place_directly(const cvh_placer *placer, const cvh_keypoint *point, cvh_placement *placement)
 {
     if (isnan(point->x) || isnan(point->y)) return CVH_FATE_ABSENT;
     cvh_position at = cvh_frame_to_map(&placer->frame, point->x, point->y);
@@ -92,7 +98,7 @@ static inline cvh_fate cvh_place_plainly(const cvh_placer *placer, const cvh_key
 
 static inline cvh_fate cvh_place(const cvh_placer *placer, const cvh_keypoint *point, cvh_placement *placement)
 {
-    return placer->plain ? cvh_place_plainly(placer, point, placement) : cvh_place_freely(placer, point, placement);
+    return placer->direct ? cvh_place_directly(placer, point, placement) : cvh_place_freely(placer, point, placement);
 }
 
 #endif

@@ -14,7 +14,7 @@ static bool labelled(const cvh_keypoint *point)
 }
 
 /* What depends on a resolved Gaussian and on the convention together. */
-static cvh_status check_shape(const cvh_shape *shape, const cvh_convention *convention, const cvh_points *points, size_t index)
+static cvh_status check_shape(const cvh_shape *shape, const cvh_convention *convention)
 {
     bool whole = isinf(shape->x.ksize) || isinf(shape->y.ksize);
     if (whole && convention->border != CVH_BORDER_METHOD)
@@ -22,9 +22,6 @@ static cvh_status check_shape(const cvh_shape *shape, const cvh_convention *conv
     if (whole && convention->norm == CVH_NORM_KERNEL)
         return cvh_fail(CVH_ERR_ARGUMENT,
                         "convention: norm is CVH_NORM_KERNEL with ksize CVH_WHOLE_MAP; it needs a finite window");
-    if (convention->norm == CVH_NORM_MAX && shape->peak != points->shared.peak)
-        return cvh_fail(CVH_ERR_ARGUMENT, "points[%zu]: gaussian.peak is %g; norm CVH_NORM_MAX takes one peak for all, here %g",
-                        index, shape->peak, points->shared.peak);
     return CVH_OK;
 }
 
@@ -101,18 +98,17 @@ cvh_status cvh_points_check(const cvh_keypoint *points, size_t count, const cvh_
 {
     if (cvh_fit_check("maps", convention, view)) return CVH_ERR_ARGUMENT;
     if (!points && count) return cvh_fail(CVH_ERR_ARGUMENT, "points is NULL; with count %zu it must point to them", count);
-    *checked = (cvh_points){.at = points, .count = count, .sorted = true};
-    if (resolve_shared(convention, method, checked) || check_shape(&checked->shared, convention, checked, 0))
-        return CVH_ERR_ARGUMENT;
+    *checked = (cvh_points){.at = points, .count = count, .sorted = true, .one_peak = true};
+    if (resolve_shared(convention, method, checked) || check_shape(&checked->shared, convention)) return CVH_ERR_ARGUMENT;
     checked->width = wider(0, &checked->shared, view);
     for (size_t i = 0; i < count; i++) {
         if (check_point(&points[i], i, view)) return CVH_ERR_ARGUMENT;
         if (i && points[i].map < points[i - 1].map) checked->sorted = false;
         if (!points[i].gaussian) continue;
         cvh_shape own;
-        if (cvh_shape_resolve(convention, method, points[i].gaussian, (long long)i, &own)
-            || check_shape(&own, convention, checked, i))
+        if (cvh_shape_resolve(convention, method, points[i].gaussian, (long long)i, &own) || check_shape(&own, convention))
             return CVH_ERR_ARGUMENT;
+        if (own.peak != checked->shared.peak) checked->one_peak = false;
         checked->width = wider(checked->width, &own, view);
     }
     if (convention->norm == CVH_NORM_CENTRE || (single && convention->norm == CVH_NORM_MAX)) return check_single(checked, view);

@@ -12,6 +12,7 @@ typedef struct cvh_points {
     size_t count;
     cvh_shape shared; /* the convention's own Gaussian, or the first keypoint's where every one brings its own */
     bool sorted;      /* by map, so that a map's keypoints are neighbours */
+    bool one_peak;    /* all have the same */
     int width;        /* no profile along x is wider, before clipping */
 } cvh_points;
 

@@ -4,11 +4,11 @@
 #include <math.h>
 #include <string.h>
 
-#define SAMPLE float
-#define NAME(x) x##_32f
+typedef float sample;
+
 #include "encode/block.inc"
 
-enum { LANES = 16, MOST_COLS = 32, MOST_RADIUS = 15 };
+enum { DIVIDED = 16 }; /* floats at a time */
 
 /* ----------------------------------------------------------------------------------------------------------------- start */
 
@@ -21,17 +21,25 @@ static bool leaves_zero(const cvh_painter *painter)
 static bool fits(const cvh_stamp *stamp, const cvh_maps *view)
 {
     bool dense = view->depth == CVH_32F && view->col_step == sizeof(float);
-    return dense && stamp->cols <= MOST_COLS && stamp->rows <= 2 * MOST_RADIUS + 1 && stamp->cols <= view->cols
+    return dense && stamp->cols <= CVH_STAMP_COLS && stamp->rows <= 2 * CVH_STAMP_RADIUS + 1 && stamp->cols <= view->cols
            && stamp->rows <= view->rows;
 }
 
-static bool take_profiles(cvh_stamp *stamp)
+/* A copy of an axis' taps. */
+static const float *copy_taps(const cvh_painter_axis *axis, int radius, float taps[CVH_STAMP_TAPS])
 {
-    const cvh_painter *painter = stamp->painter;
+    memcpy(taps, axis->taps.f, (CVH_TAPS_PAD + 2 * (size_t)radius + 1 + CVH_TAPS_PAD) * sizeof *taps);
+    return taps + CVH_TAPS_PAD + radius;
+}
+
+static bool take_profiles(cvh_stamp *stamp, const cvh_painter *painter)
+{
     const cvh_axis_placer *x = &stamp->placer->x, *y = &stamp->placer->y;
-    stamp->x = painter->x.taps.f + CVH_TAPS_PAD + x->radius;
-    stamp->y = painter->y->taps.f + CVH_TAPS_PAD + y->radius;
-    if (painter->plain) return true;
+    if (painter->product) {
+        stamp->x = copy_taps(&painter->x, x->radius, stamp->x_taps);
+        stamp->y = copy_taps(painter->y, y->radius, stamp->y_taps);
+        return true;
+    }
     return stamp->kind == CVH_STAMP_SUBPIXEL && painter->convention->norm == CVH_NORM_NONE
            && cvh_subpixel_start(&stamp->x_profile, x->sigma, x->radius)
            && cvh_subpixel_start(&stamp->y_profile, y->sigma, y->radius);
@@ -39,30 +47,31 @@ static bool take_profiles(cvh_stamp *stamp)
 
 /* A window meets the map where its pixel is one of -radius..size + radius - 1. What is cut off towards 0 reaches the first of
  * these from above the one before it. */
-static cvh_stamp_axis axis_of(const cvh_axis_placer *axis, bool floors, int block)
+static cvh_stamp_axis axis_of(const cvh_axis_placer *axis, bool floors, int length)
 {
     double least = fmax(axis->least, -axis->radius), most = fmin(axis->most, axis->size + axis->radius);
     return (cvh_stamp_axis){.bias = axis->bias,
                             .low = floors ? least : nextafter(least - 1, 0),
                             .high = most,
                             .radius = axis->radius,
-                            .last = axis->size - block};
+                            .last = axis->size - length};
 }
 
 void cvh_stamp_start(cvh_stamp *stamp, const cvh_painter *painter, const cvh_placer *placer)
 {
-    stamp->painter = painter;
+    stamp->view = painter->view;
     stamp->placer = placer;
+    stamp->lit = painter->lit;
+    stamp->peak = painter->shape.peak;
     stamp->kind = placer->subpixel                            ? CVH_STAMP_SUBPIXEL
                   : painter->convention->norm == CVH_NORM_MAX ? CVH_STAMP_RESCALED
-                                                              : CVH_STAMP_PLAIN;
+                                                              : CVH_STAMP_PRODUCT;
     stamp->rows = 2 * placer->y.radius + 1;
     stamp->cols = 2 * placer->x.radius + 1;
-    if (stamp->kind == CVH_STAMP_RESCALED)
-        stamp->cols = (stamp->cols + LANES - 1) / LANES * LANES; /* a block is divided LANES at a time */
+    if (stamp->kind == CVH_STAMP_RESCALED) stamp->cols = (stamp->cols + DIVIDED - 1) / DIVIDED * DIVIDED;
     stamp->x_axis = axis_of(&placer->x, placer->floors, stamp->cols);
     stamp->y_axis = axis_of(&placer->y, placer->floors, stamp->rows);
-    bool stamps = placer->plain && fits(stamp, painter->view) && leaves_zero(painter) && take_profiles(stamp);
+    bool stamps = placer->direct && fits(stamp, painter->view) && leaves_zero(painter) && take_profiles(stamp, painter);
     if (!stamps) stamp->kind = CVH_STAMP_NONE;
 }
 
@@ -92,7 +101,7 @@ static inline int begin_of(const cvh_stamp_axis *axis, int pixel)
 static float weight_of(const cvh_stamp *stamp, const cvh_keypoint *point)
 {
     cvh_placement ignored;
-    return cvh_place_plainly(stamp->placer, point, &ignored) >= CVH_FATE_EMPTY ? 1 : 0;
+    return cvh_place_directly(stamp->placer, point, &ignored) >= CVH_FATE_EMPTY ? 1 : 0;
 }
 
 /* Inlined with a literal kind. */
@@ -102,7 +111,7 @@ static inline size_t place(cvh_stamp_kind kind, const cvh_stamp *stamp, const cv
     const cvh_stamp_axis x_axis = stamp->x_axis, y_axis = stamp->y_axis;
     const cvh_frame frame = stamp->placer->frame;
     const bool floors = stamp->placer->floors;
-    const cvh_maps view = *stamp->painter->view;
+    const cvh_maps view = *stamp->view;
     const cvh_keypoint *point = points->at + first, *end = points->at + points->count;
     int next = *touched, count = 0;
     for (; point < end && count < CVH_STAMP_BATCH; point++) {
@@ -118,7 +127,7 @@ static inline size_t place(cvh_stamp_kind kind, const cvh_stamp *stamp, const cv
         batch->corners[count] = cvh_sample_at(&view, point->map, row, col);
         batch->x.first[count] = col - x;
         batch->y.first[count] = row - y;
-        if (kind != CVH_STAMP_PLAIN) {
+        if (kind != CVH_STAMP_PRODUCT) {
             batch->x.pixel[count] = x;
             batch->y.pixel[count] = y;
             batch->x.centre[count] = at.x;
@@ -136,7 +145,7 @@ static size_t place_subpixel(const cvh_stamp *stamp, const cvh_points *points, s
                              float *weights, cvh_stamp_batch *batch)
 {
     size_t next = place(CVH_STAMP_SUBPIXEL, stamp, points, first, touched, end, weights, batch);
-    cvh_subpixel_profiles(&stamp->x_profile, &batch->x, batch->count, (float)stamp->painter->lit, batch->x_values);
+    cvh_subpixel_profiles(&stamp->x_profile, &batch->x, batch->count, (float)stamp->lit, batch->x_values);
     cvh_subpixel_profiles(&stamp->y_profile, &batch->y, batch->count, 1, batch->y_values);
     return next;
 }
@@ -145,7 +154,7 @@ size_t cvh_stamp_place(const cvh_stamp *stamp, const cvh_points *points, size_t 
                        cvh_stamp_batch *batch)
 {
     switch (stamp->kind) {
-    case CVH_STAMP_PLAIN: return place(CVH_STAMP_PLAIN, stamp, points, first, touched, end, weights, batch);
+    case CVH_STAMP_PRODUCT: return place(CVH_STAMP_PRODUCT, stamp, points, first, touched, end, weights, batch);
     case CVH_STAMP_SUBPIXEL: return place_subpixel(stamp, points, first, touched, end, weights, batch);
     case CVH_STAMP_RESCALED: return place(CVH_STAMP_RESCALED, stamp, points, first, touched, end, weights, batch);
     case CVH_STAMP_NONE: break;
@@ -157,44 +166,35 @@ size_t cvh_stamp_place(const cvh_stamp *stamp, const cvh_points *points, size_t 
 /* ----------------------------------------------------------------------------------------------------------------- write */
 
 /* What all blocks have in common. */
-static inline block_32f block_of(const cvh_stamp *stamp)
+static inline block block_of(const cvh_stamp *stamp)
 {
-    return (block_32f){.row_step = stamp->painter->view->row_step / sizeof(float),
-                       .col_step = 1,
-                       .rows = (size_t)stamp->rows,
-                       .cols = (size_t)stamp->cols};
+    return (block){.row_step = stamp->view->row_step / sizeof(float),
+                   .col_step = 1,
+                   .rows = (size_t)stamp->rows,
+                   .cols = (size_t)stamp->cols};
 }
 
-/* The products replace what is there. */
-static inline void write_block(const block_32f *block)
+static void write_products(const cvh_stamp *stamp, const cvh_stamp_batch *from)
 {
-    if (block->cols > STRIP_32f)
-        meet_strips_32f(CVH_OVERLAP_REPLACE, block);
-    else
-        meet_narrow_32f(CVH_OVERLAP_REPLACE, block);
-}
-
-static void write_plain(const cvh_stamp *stamp, const cvh_stamp_batch *from)
-{
-    block_32f block = block_of(stamp);
+    block each = block_of(stamp);
     for (int i = 0; i < from->count; i++) {
-        block.target = from->corners[i];
-        block.values = stamp->x + from->x.first[i];
-        block.factors = stamp->y + from->y.first[i];
-        write_block(&block);
+        each.target = from->corners[i];
+        each.values = stamp->x + from->x.first[i];
+        each.factors = stamp->y + from->y.first[i];
+        meet_block(CVH_OVERLAP_REPLACE, &each);
     }
 }
 
 static void write_subpixel(const cvh_stamp *stamp, const cvh_stamp_batch *from)
 {
-    block_32f block = block_of(stamp);
-    block.values = from->x_values;
-    block.factors = from->y_values;
+    block each = block_of(stamp);
+    each.values = from->x_values;
+    each.factors = from->y_values;
     for (int i = 0; i < from->count; i++) {
-        block.target = from->corners[i];
-        write_block(&block);
-        block.values += stamp->x_profile.lanes;
-        block.factors += stamp->y_profile.lanes;
+        each.target = from->corners[i];
+        meet_block(CVH_OVERLAP_REPLACE, &each);
+        each.values += stamp->x_profile.lanes;
+        each.factors += stamp->y_profile.lanes;
     }
 }
 
@@ -208,9 +208,9 @@ static inline int nearest(int pixel, int size)
  * the largest is the one nearest to the centre. */
 static float divisor_of(const cvh_stamp *stamp, int x, int y)
 {
-    const cvh_maps *view = stamp->painter->view;
+    const cvh_maps *view = stamp->view;
     float largest = stamp->y[nearest(y, view->rows)] * stamp->x[nearest(x, view->cols)];
-    float divisor = largest / (float)stamp->painter->shape.peak;
+    float divisor = largest / (float)stamp->peak;
     return divisor > 0 ? divisor : 1; /* a far tail may underflow it */
 }
 
@@ -218,18 +218,18 @@ static float divisor_of(const cvh_stamp *stamp, int x, int y)
 static inline void divide_rows(float factor, const float *restrict x, float divisor, float *restrict above,
                                float *restrict below)
 {
-    for (int i = 0; i < LANES; i++) above[i] = below[i] = factor * x[i] / divisor;
+    for (int i = 0; i < DIVIDED; i++) above[i] = below[i] = factor * x[i] / divisor;
 }
 
-/* LANES columns of a block, divided. Rows equally far from the centre, which is `centre` rows below the corner, are equal, and
- * are divided once; what is not on the map goes to `nowhere`. */
+/* DIVIDED columns of a block, divided. Rows equally far from the centre, which is `centre` rows below the corner, are equal,
+ * and are divided once; what is not on the map goes to `nowhere`. */
 static void write_quotients(const cvh_stamp *stamp, float *corner, int centre, const float *x, float divisor)
 {
-    const size_t row_step = stamp->painter->view->row_step / sizeof(float);
+    const size_t row_step = stamp->view->row_step / sizeof(float);
     const unsigned rows = (unsigned)stamp->rows;
     const int radius = stamp->placer->y.radius;
     const float *factors = stamp->y;
-    float nowhere[2][LANES], *below = nowhere[1];
+    float nowhere[2][DIVIDED], *below = nowhere[1];
     for (int distance = 0; distance <= radius; distance++) {
         unsigned up = (unsigned)(centre - distance), down = (unsigned)(centre + distance);
         float *above = up < rows ? corner + up * row_step : nowhere[0];
@@ -242,7 +242,7 @@ static void write_rescaled(const cvh_stamp *stamp, const cvh_stamp_batch *from)
 {
     for (int i = 0; i < from->count; i++) {
         float divisor = divisor_of(stamp, from->x.pixel[i], from->y.pixel[i]);
-        for (int part = 0; part < stamp->cols; part += LANES)
+        for (int part = 0; part < stamp->cols; part += DIVIDED)
             write_quotients(stamp, from->corners[i] + part, -from->y.first[i], stamp->x + from->x.first[i] + part, divisor);
     }
 }
@@ -250,7 +250,7 @@ static void write_rescaled(const cvh_stamp *stamp, const cvh_stamp_batch *from)
 void cvh_stamp_write(const cvh_stamp *stamp, const cvh_stamp_batch *batch)
 {
     switch (stamp->kind) {
-    case CVH_STAMP_PLAIN: write_plain(stamp, batch); break;
+    case CVH_STAMP_PRODUCT: write_products(stamp, batch); break;
     case CVH_STAMP_SUBPIXEL: write_subpixel(stamp, batch); break;
     case CVH_STAMP_RESCALED: write_rescaled(stamp, batch); break;
     case CVH_STAMP_NONE: break;

@@ -9,6 +9,11 @@
 #include "encode/points.h"
 #include "encode/subpixel.h"
 
+enum { CVH_STAMP_COLS = 32, CVH_STAMP_RADIUS = 15 };
+
+/* The values of a Gaussian on a pixel, with zeros where its window ends. */
+enum { CVH_STAMP_TAPS = CVH_TAPS_PAD + 2 * CVH_STAMP_RADIUS + 1 + CVH_TAPS_PAD };
+
 /* An axis: how a keypoint finds its pixel, and where blocks begin. */
 typedef struct cvh_stamp_axis {
     double bias;
@@ -18,22 +23,24 @@ typedef struct cvh_stamp_axis {
 
 typedef enum cvh_stamp_kind {
     CVH_STAMP_NONE,     /* what the painter is prepared for is not stamped */
-    CVH_STAMP_PLAIN,    /* the products of two profiles */
+    CVH_STAMP_PRODUCT,  /* the products of two profiles */
     CVH_STAMP_RESCALED, /* the same with norm MAX */
     CVH_STAMP_SUBPIXEL  /* with profiles made for each keypoint, which lies between pixels */
 } cvh_stamp_kind;
 
 typedef struct cvh_stamp {
     cvh_stamp_kind kind;
-    const cvh_painter *painter;
+    const cvh_maps *view;
     const cvh_placer *placer;
-    int rows, cols; /* of the block */
+    double lit, peak; /* as the painter has them */
+    int rows, cols;   /* of the block */
     cvh_stamp_axis x_axis, y_axis;
-    const float *x, *y; /* the values at the centre of a Gaussian on a pixel, CVH_TAPS_PAD zeros beyond the window */
-    cvh_subpixel x_profile, y_profile; /* of one between pixels */
+    cvh_subpixel x_profile, y_profile; /* of a Gaussian between pixels */
+    const float *x, *y;                /* the value at the centre of one on a pixel, among its neighbours in: */
+    float x_taps[CVH_STAMP_TAPS], y_taps[CVH_STAMP_TAPS];
 } cvh_stamp;
 
-/* For what the painter is prepared for, placed by `placer`. */
+/* For what the painter is prepared for, placed by `placer`. The stamp keeps what it needs of the painter. */
 void cvh_stamp_start(cvh_stamp *stamp, const cvh_painter *painter, const cvh_placer *placer);
 
 /* Keypoints that are placed: where the block of each begins, on its map and from the centre of its window, and what their

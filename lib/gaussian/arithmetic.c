@@ -4,7 +4,6 @@
 #include "gaussian/arithmetic.h"
 
 #include <math.h>
-#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -22,6 +21,14 @@ int cvh_fused_along_column(cvh_sums sums, int ksize, int cols)
 {
     if (sums == CVH_SUMS_FUSED_VECTORS) return ksize <= 3 ? cols : cols - cols % 8;
     return sums == CVH_SUMS_FUSED ? cols : 0;
+}
+
+void cvh_align_columns(int *lo, int *hi, int cols)
+{
+    enum { STEP = 16 };
+    int end = (*hi + STEP - 1) / STEP * STEP;
+    *lo -= *lo % STEP;
+    *hi = end < cols ? end : cols;
 }
 
 /* ----------------------------------------------------------------------------------------------------------- a small picture
@@ -131,9 +138,8 @@ static double small_row(picture *p, bool fused, int y, int x)
     const double *k = p->taps_x, centre = at(p->pixels, y, x);
     double one = pair(p, at(p->pixels, y, x - 1), at(p->pixels, y, x + 1));
     double two = pair(p, at(p->pixels, y, x - 2), at(p->pixels, y, x + 2));
-    bool last = x == COLS - 1 && COLS % 2 == 1;
-    double sum = last ? multiply_add(p, fused, one, k[1], multiply_add(p, false, centre, k[0], 0))
-                      : multiply_add(p, fused, centre, k[0], multiply_add(p, false, one, k[1], 0));
+    double sum = cvh_starts_at_centre(x, COLS) ? multiply_add(p, fused, one, k[1], multiply_add(p, false, centre, k[0], 0))
+                                               : multiply_add(p, fused, centre, k[0], multiply_add(p, false, one, k[1], 0));
     return p->radius_x == 2 ? multiply_add(p, fused, two, k[2], sum) : sum;
 }
 

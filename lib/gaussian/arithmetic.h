@@ -8,7 +8,26 @@
 #ifndef CVH_LIB_ARITHMETIC_H
 #define CVH_LIB_ARITHMETIC_H
 
-#include "cvheatmap.h"
+#include <stdbool.h>
+
+#include "base/border.h"
+
+/* Along an axis of length 1 cv::GaussianBlur takes 1 tap, unless what lies beyond it is 0 (imgproc, smooth.dispatch.cpp). */
+static inline bool cvh_takes_one_tap(cvh_border border, int length)
+{
+    return length == 1 && cvh_border_reflects(border);
+}
+
+/* The loops for rows of 3 and 5 floats leave over the last column of an odd width. There the sum starts from the centre, which
+ * elsewhere comes second. */
+static inline bool cvh_starts_at_centre(int x, int cols)
+{
+    return x == cols - 1 && cols % 2 == 1;
+}
+
+/* Widens columns [*lo, *hi) of a map, so that a blur of them alone sums each as a blur of the whole map does: none changes
+ * sides between the loops over vectors and what these leave over. */
+void cvh_align_columns(int *lo, int *hi, int cols);
 
 typedef enum cvh_sums { CVH_SUMS_PLAIN = 0, CVH_SUMS_FUSED, CVH_SUMS_FUSED_VECTORS, CVH_SUMS_UNKNOWN } cvh_sums;
 

@@ -212,16 +212,16 @@ cvh_kernel cvh_kernel_of(int n, double sigma)
     return kernel;
 }
 
-void cvh_kernel_half(cvh_kernel *kernel, bool plain, double *half)
+void cvh_kernel_half(cvh_kernel *kernel, bool values, double *half)
 {
     int r = kernel->radius;
     if (kernel->table) {
-        for (int k = 0; k <= r; k++) half[k] = plain ? cvh_kernel_plain(kernel, k) : cvh_kernel_tap(kernel, k);
+        for (int k = 0; k <= r; k++) half[k] = values ? cvh_kernel_value(kernel, k) : cvh_kernel_tap(kernel, k);
         return;
     }
     for (int done = 0; done <= r; done += CVH_BELLS) cvh_bells(kernel->c, 0, done, r + 1 - done, half + done);
     half[0] = 1;
-    if (plain) return;
+    if (values) return;
     double sum = 0;
     for (int k = r; k > 0; k--) sum += half[k];
     kernel->m = 1 / (sum * 2 + 1);
@@ -235,7 +235,7 @@ double cvh_kernel_tap(const cvh_kernel *kernel, int k)
     return distance ? cvh_bell(kernel->c, distance) * kernel->m : kernel->m;
 }
 
-double cvh_kernel_plain(const cvh_kernel *kernel, int k)
+double cvh_kernel_value(const cvh_kernel *kernel, int k)
 {
     if (k == 0) return 1;
     if (kernel->table) return cvh_kernel_tap(kernel, k) / kernel->table[kernel->radius];

@@ -42,13 +42,13 @@ typedef struct cvh_kernel {
 cvh_kernel cvh_kernel_of(int n, double sigma);
 cvh_kernel cvh_kernel_without_m(int n, double sigma);
 
-/* The tap at distance k from the centre, |k| <= radius: OpenCV's, which sum to 1; or plain, 1 at the centre. */
+/* The tap at distance k from the centre, |k| <= radius: OpenCV's, which sum to 1; or its value, 1 at the centre. */
 double cvh_kernel_tap(const cvh_kernel *kernel, int k);
-double cvh_kernel_plain(const cvh_kernel *kernel, int k);
+double cvh_kernel_value(const cvh_kernel *kernel, int k);
 
-/* All taps from the centre on, half[0..radius], OpenCV's or plain; fills in m where it is needed. There is room for radius + 1
- * rounded up to CVH_BELLS. */
-void cvh_kernel_half(cvh_kernel *kernel, bool plain, double *half);
+/* All taps from the centre on, half[0..radius], OpenCV's taps or values; fills in m where it is needed. There is room for
+ * radius + 1 rounded up to CVH_BELLS. */
+void cvh_kernel_half(cvh_kernel *kernel, bool values, double *half);
 
 /* OpenCV's automatic window, factor 4 (8U: 3); NaN as cvh_ksize_from_sigma. */
 double cvh_ksize_rule(double sigma, double factor);

@@ -115,6 +115,37 @@ START_TEST(norm_max_of_a_vanishing_tail)
 }
 END_TEST
 
+/* Heads of different heights, in order of maps or not: each is as high as its peak says, beside the others of its map, and the
+ * maximum is the largest of those that are drawn there. A head that is dropped does not count. */
+START_TEST(norm_max_of_different_peaks)
+{
+    enum { MAPS = 3, SIDE = 40, HEADS = 6 };
+    static const struct {
+        double x, peak;
+        int map;
+    } heads[HEADS] = {{8, 3, 0}, {30, 1.5, 0}, {8, 0.25, 1}, {30, 5, 1}, {-50, 9, 1}, {20, 7, 2}};
+    static const int orders[2][HEADS] = {{0, 1, 2, 3, 4, 5}, {5, 3, 0, 4, 1, 2}};
+    double samples[MAPS * SIDE * SIDE];
+    cvh_gaussian own[HEADS] = {{0}};
+    cvh_keypoint points[HEADS];
+    cvh_maps maps = cvh_maps_view(samples, MAPS, SIDE, SIDE, _i / 2 % 2 ? CVH_64F : CVH_32F);
+    cvh_convention convention = {.gaussian = {.sigma_x = 1.5, .ksize_x = 11}, .norm = CVH_NORM_MAX, .drop = CVH_DROP_CENTRE};
+    for (int i = 0; i < HEADS; i++) {
+        int head = orders[_i % 2][i];
+        own[i].peak = heads[head].peak;
+        points[i] = (cvh_keypoint){heads[head].x, 20, heads[head].map, &own[i]};
+    }
+    ck_assert_msg((_i / 4 ? cvh_blur : cvh_patch)(&maps, points, HEADS, &convention) == CVH_OK, "%s", cvh_last_error());
+    for (int head = 0; head < HEADS; head++) {
+        if (heads[head].x < 0) continue;
+        double at = sample(&maps, heads[head].map, 20, (int)heads[head].x), peak = heads[head].peak;
+        ck_assert_msg(fabs(at - peak) < 1e-6 * peak, "head %d: %.17g, peak %g", head, at, peak);
+    }
+    ck_assert(within_an_ulp(maps.depth, largest(&maps, 0), 3) && within_an_ulp(maps.depth, largest(&maps, 1), 5));
+    ck_assert(within_an_ulp(maps.depth, largest(&maps, 2), 7));
+}
+END_TEST
+
 /* The keypoint's own pixel is `peak` to 1 ULP, at any border, for a Gaussian between pixels too. */
 START_TEST(norm_centre)
 {
@@ -243,12 +274,17 @@ static Suite *suite(void)
     tcase_set_timeout(tcase, 60);
     tcase_add_test(tcase, overlap_rules);
     tcase_add_test(tcase, norm_max);
+    tcase_add_loop_test(tcase, norm_max_of_different_peaks, 0, 4);
     tcase_add_test(tcase, norm_max_of_a_vanishing_tail);
     tcase_add_test(tcase, norm_centre);
     tcase_add_loop_test(tcase, norm_centre_of_a_vanishing_pixel, 0, 2);
     tcase_add_test(tcase, norm_sum);
     tcase_add_loop_test(tcase, norm_sum_of_a_vanishing_row, 0, 2);
     tcase_add_test(tcase, norm_kernel);
+    suite_add_tcase(suite, tcase);
+    tcase = tcase_create("by blur");
+    tcase_set_tags(tcase, "opencv");
+    tcase_add_loop_test(tcase, norm_max_of_different_peaks, 4, 8);
     suite_add_tcase(suite, tcase);
     return suite;
 }

@@ -574,7 +574,7 @@ const world_case world_cases[] = {
     {"cvh_patch", "a window beyond 1024", true, false, patch_wide, false},
     {"cvh_encode", "a window beyond 1024", true, false, encode_wide, false},
     {"cvh_draw", "a window beyond 1024", true, false, draw_wide, false},
-    {"cvh_erase", "a window beyond 1024", true, false, erase_wide, false},
+    {"cvh_erase", "a window beyond 1024", false, false, erase_wide, false},
     {"cvh_patch", "arithmetic OPENCV at edges", true, true, patch_asking, false},
     {"cvh_encode", "arithmetic OPENCV at edges", true, true, encode_asking, false},
     {"cvh_draw", "arithmetic OPENCV at edges", true, true, draw_asking, false},

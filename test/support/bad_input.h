@@ -183,10 +183,6 @@ static const bad_case drawing[] = {
      "both 0"},
     {"sigma_x", "32767", {IS_REAL(convention.gaussian.sigma_x, 6000), IS_REAL(convention.gaussian.ksize_x, 0)}, "6000"},
     {"points[2]: gaussian.sigma_x", "32767", {IS_REAL(own.sigma_x, 6000), IS_REAL(convention.gaussian.ksize_x, 0)}, "6000"},
-    {"points[2]: gaussian.peak",
-     "one peak for all, here 1",
-     {IS_REAL(own.peak, 3), IS_INT(convention.norm, CVH_NORM_MAX)},
-     NULL},
     {"points[2]: map 1", "one a map", {IS_INT(convention.norm, CVH_NORM_CENTRE)}, "has a keypoint already"},
 };
 

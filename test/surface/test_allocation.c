@@ -269,7 +269,8 @@ START_TEST(wide_windows_give_back_what_they_take)
             made.convention = convention_of(number, 1501, draws);
             made.convention.gaussian.ksize_y = 5;
             count(calls[which].name, calls[which].function, &made);
-            ck_assert_msg(asked > 0, "%s: nothing was counted", calls[which].name);
+            bool asks = calls[which].function != erase; /* zeros need no room */
+            ck_assert_msg((asked > 0) == asks, "%s: %ld were counted", calls[which].name, asked);
         }
         free_call(&made);
     }
