@@ -192,7 +192,8 @@ void cvh_differences_explain(const cvh_maps *expected, const cvh_maps *actual, c
         report->slip = CVH_SLIP_SHIFT;
         report->slip_x = by.x;
         report->slip_y = by.y;
-    } else if (!seen->scattered && (report->missing == report->differing || report->extra == report->differing)) {
+    } else if (report->differing >= 3 && !seen->scattered
+               && (report->missing == report->differing || report->extra == report->differing)) {
         report->slip = CVH_SLIP_LINE;
     } else {
         find_half_pixel(&p, seen, report);

@@ -73,6 +73,30 @@ START_TEST(close_fails)
 }
 END_TEST
 
+START_TEST(ulps_passes)
+{
+    for (int i = 0; i < 4; i++) *actual_at(0, 0, 2) = nextafterf(*actual_at(0, 0, 2), 200);
+    ck_assert_maps_ulps(&expected, &actual, 4);
+}
+END_TEST
+
+START_TEST(ulps_fail)
+{
+    for (int i = 0; i < 5; i++) *actual_at(0, 0, 2) = nextafterf(*actual_at(0, 0, 2), 200);
+    ck_assert_maps_ulps(&expected, &actual, 4);
+}
+END_TEST
+
+/* Half floats against floats: values are compared. */
+START_TEST(depths_passes)
+{
+    uint16_t half[24];
+    cvh_maps halves = cvh_maps_view(half, 2, 3, 4, CVH_16F);
+    ck_assert_int_eq(cvh_convert(&expected, &halves), CVH_OK);
+    ck_assert_maps_close(&halves, &actual, 0.05, 0);
+}
+END_TEST
+
 START_TEST(nan_fails)
 {
     *actual_at(0, 0, 3) = NAN;
@@ -178,7 +202,7 @@ END_TEST
 /* ------------------------------------------------------------------------------------------------------------- what they said
  */
 
-enum { TESTS = 16 };
+enum { TESTS = 19 };
 
 typedef struct outcome {
     char name[40], message[2200], file[256];
@@ -198,6 +222,9 @@ static void run_purpose_made_tests(void)
         {"close_passes", close_passes},
         {"equal_fails", equal_fails},
         {"close_fails", close_fails},
+        {"ulps_passes", ulps_passes},
+        {"ulps_fail", ulps_fail},
+        {"depths_passes", depths_passes},
         {"nan_fails", nan_fails},
         {"shape_fails", shape_fails},
         {"null_fails", null_fails},
@@ -273,7 +300,10 @@ static const struct {
 } messages[] = {
     {"equal_fails",
      "&expected and &actual: 2 of 24 samples differ; worst at map 1, row 2, column 3: expected 123, actual 123.5 "
-     "(difference 0.5, 65536 ULP); "},
+     "(difference 0.5, 65536 ULP); no tolerance; all in rows 1..2, columns 0..3; "},
+    {"ulps_fail",
+     "&expected and &actual: 1 of 24 samples differ; worst at map 0, row 0, column 2: expected 102, actual 102.000038 "
+     "(difference 3.8147e-05, 5 ULP); tolerance absolute 0, relative 0, 4 ULP; all in rows 0..0, columns 2..2; "},
     {"close_fails", "&expected and &actual: 1 of 24 samples differ; worst at map 0, row 2, column 1: expected 109, actual 119 "
                     "(difference 10, 1310720 ULP); "},
     {"nan_fails", "&expected and &actual: 1 of 24 samples differ; worst at map 0, row 0, column 3: expected 103, actual nan "
@@ -295,7 +325,9 @@ static const struct {
     {"null_peaks_fail", "NULL and actual_peaks: expected is NULL; "},
     {"folder_is_missing",
      "&expected and &actual: 1 of 24 samples differ; worst at map 1, row 2, column 3: expected 123, actual 0 "
-     "(difference 123, 1123418112 ULP); not saved: /no/such/folder/test_check_header.c-"},
+     "(difference 123, 1123418112 ULP); no tolerance; all in rows 2..2, columns 3..3; 1 are 0 where expected is not; not "
+     "saved: "
+     "/no/such/folder/test_check_header.c-"},
 };
 
 START_TEST(failures_say_what_differs)
