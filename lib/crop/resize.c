@@ -58,15 +58,23 @@ static void resize_tile(const cvh_maps *photo, const cvh_maps *input, int map, i
     }
 }
 
-/* Exactly half on both axes: the mean of four, rounded half up. */
+/* Exactly half on both axes: the mean of four, rounded half up by OpenCV's vector loop, half to even by its plain one, which
+ * serves other numbers of channels than 1, 3 and 4. */
+static unsigned char mean_of(int sum, bool half_up)
+{
+    int down = sum >> 2, part = sum & 3;
+    return (unsigned char)(part == 2 && !half_up ? down + (down & 1) : (sum + 2) >> 2);
+}
+
 static void halve(const cvh_maps *photo, const cvh_maps *input, int map)
 {
+    const bool half_up = input->count == 1 || input->count == 3 || input->count == 4;
     size_t step = photo->col_step;
     for (int row = 0; row < input->rows; row++) {
         const unsigned char *above = cvh_row_at(photo, map, 2 * row), *under = cvh_row_at(photo, map, 2 * row + 1);
         unsigned char *to = cvh_row_at(input, map, row);
         for (int col = 0; col < input->cols; col++, above += 2 * step, under += 2 * step)
-            to[(size_t)col * input->col_step] = (unsigned char)((above[0] + above[step] + under[0] + under[step] + 2) >> 2);
+            to[(size_t)col * input->col_step] = mean_of(above[0] + above[step] + under[0] + under[step], half_up);
     }
 }
 
