@@ -47,9 +47,9 @@ static double largest_half(const void *samples, size_t count)
     return most >= 0 && most <= 0x7c00 ? (double)cvh_half_number((uint16_t)most) : largest(samples, count);
 }
 
-/* A CPU that has an instruction for it takes eight halves at a time, with the same bits. clang cannot ask for that one while
- * the program runs before its version 19. */
-#if defined(__GNUC__) && (!defined(__clang__) || __clang_major__ >= 19) && (defined(__x86_64__) || defined(__i386__))
+/* A CPU that has an instruction for it takes eight halves at a time, with the same bits. gcc before its version 11 and clang
+ * before its version 19 cannot ask for that one while the program runs. */
+#if defined(__GNUC__) && (__GNUC__ >= 11 || __clang_major__ >= 19) && (defined(__x86_64__) || defined(__i386__))
 #  include <immintrin.h>
 
 /* Older clang does not know the feature's own name; no CPU has AVX2 without it. */
