@@ -66,7 +66,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     forget_messages();
     bool fine = table_read(file_of(data, size), &how, points, &wide) == EXIT_FINE;
     if (fine && !wide) there_and_back(points, &how);
-    if (fine && !wide) fine = list_ready(points) == EXIT_FINE;
+    if (fine && !wide) fine = list_ready(points, false) == EXIT_FINE;
     if (fine && (wide || points->base.groups < 1 << 16)) fine = take_groups(wide ? wide : &points->base);
     if (fine)
         require_no_message();

@@ -21,6 +21,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <jpeglib.h> /* wants stdio.h before it */
+
 enum { KEYPOINTS = 17 };
 
 static uint64_t random_state = 0x9e3779b97f4a7c15u;
@@ -237,8 +239,145 @@ static int run_on_terminal(char **command)
     return WEXITSTATUS(status);
 }
 
+/* ------------------------------------------------------------------------------------------------------- arrays of floats */
+
+enum { MOST_HEADER = 192 };
+
+/* An array of little-endian floats [n][rows][cols], or one of the other orders, in a .npy file of format 1.0. */
+typedef struct array {
+    char header[MOST_HEADER];
+    size_t header_size, sides[3], count;
+    unsigned char *bytes;
+} array;
+
+static int read_array(const char *path, array *in)
+{
+    FILE *file = fopen(path, "rb");
+    if (!file || fread(in->header, 1, 10, file) != 10) return 2;
+    in->header_size = 10 + (size_t)(unsigned char)in->header[8] + 256 * (size_t)(unsigned char)in->header[9];
+    if (in->header_size >= MOST_HEADER || fread(in->header + 10, 1, in->header_size - 10, file) != in->header_size - 10)
+        return 2;
+    const char *shape = strstr(in->header + 10, "'shape': (");
+    if (!shape || sscanf(shape, "'shape': (%zu, %zu, %zu", &in->sides[0], &in->sides[1], &in->sides[2]) != 3) return 2;
+    in->count = in->sides[0] * in->sides[1] * in->sides[2];
+    in->bytes = malloc(4 * in->count);
+    const int whole = in->bytes && fread(in->bytes, 4, in->count, file) == in->count;
+    fclose(file);
+    return whole ? 0 : 2;
+}
+
+/* Writes the array with another descr ('<f4' or '>f4') and order ("False" or "True,"), which leave the header's length alone.
+ */
+static int write_array(const char *path, array *out, char order, const char *fortran)
+{
+    char *descr = strstr(out->header + 10, "f4'"), *said = strstr(out->header + 10, "_order': ");
+    FILE *file = fopen(path, "wb");
+    if (!descr || !said || !file) return 2;
+    descr[-1] = order;
+    memcpy(said + 9, fortran, 5); /* "True,," would be one comma too many: */
+    if (fortran[4] == ',') said[14] = ' ';
+    fwrite(out->header, 1, out->header_size, file);
+    fwrite(out->bytes, 4, out->count, file);
+    free(out->bytes);
+    return fclose(file) ? 2 : 0;
+}
+
+/* big IN OUT: the same floats, most significant byte first. */
+static int make_big(const char *from, const char *to)
+{
+    array in = {0};
+    if (read_array(from, &in)) return 2;
+    for (size_t i = 0; i < in.count; ++i) {
+        unsigned char *at = in.bytes + 4 * i, copy[4];
+        memcpy(copy, at, 4);
+        for (int k = 0; k < 4; ++k) at[k] = copy[3 - k];
+    }
+    return write_array(to, &in, '>', "False");
+}
+
+/* fortran IN OUT: the same array, its first side the fastest. */
+static int make_fortran(const char *from, const char *to)
+{
+    array in = {0};
+    if (read_array(from, &in)) return 2;
+    unsigned char *turned = malloc(4 * in.count);
+    if (!turned) return 2;
+    for (size_t a = 0; a < in.sides[0]; ++a)
+        for (size_t b = 0; b < in.sides[1]; ++b)
+            for (size_t c = 0; c < in.sides[2]; ++c)
+                memcpy(turned + 4 * (a + in.sides[0] * (b + in.sides[1] * c)),
+                       in.bytes + 4 * ((a * in.sides[1] + b) * in.sides[2] + c), 4);
+    free(in.bytes);
+    in.bytes = turned;
+    return write_array(to, &in, '<', "True,");
+}
+
+/* change WHAT IN OUT NUMBER: each float plus NUMBER ("add"), plus noise of that amplitude ("noise"), or NUMBER at most
+ * ("clamp"). */
+static int change_floats(const char *what, const char *from, const char *to, double number)
+{
+    array in = {0};
+    if (read_array(from, &in)) return 2;
+    for (size_t i = 0; i < in.count; ++i) {
+        float value;
+        memcpy(&value, in.bytes + 4 * i, 4);
+        if (!strcmp(what, "add")) value += (float)number;
+        if (!strcmp(what, "noise")) value += (float)(number * (random_below(2001) - 1000) / 1000);
+        if (!strcmp(what, "clamp") && value > (float)number) value = (float)number;
+        memcpy(in.bytes + 4 * i, &value, 4);
+    }
+    return write_array(to, &in, '<', "False");
+}
+
+/* jpeg OUT plain|cmyk|turned: 48 x 32 pixels of grey 128; as CMYK; with an EXIF block that says orientation 6. */
+static int make_jpeg(const char *path, const char *kind)
+{
+    static const unsigned char exif[] = {'E', 'x', 'i', 'f', 0, 0, 'M', 'M', 0, 42, 0, 0, 0, 8,
+                                         0,   1,   1,   18,  0, 3, 0,   0,   0, 1,  0, 6, 0, 0};
+    struct jpeg_compress_struct image;
+    struct jpeg_error_mgr errors;
+    JSAMPLE row[48 * 4];
+    JSAMPROW rows[] = {row};
+    const int cmyk = !strcmp(kind, "cmyk");
+    FILE *file = fopen(path, "wb");
+    if (!file) return 2;
+    memset(row, 128, sizeof row);
+    image.err = jpeg_std_error(&errors);
+    jpeg_create_compress(&image);
+    jpeg_stdio_dest(&image, file);
+    image.image_width = 48;
+    image.image_height = 32;
+    image.input_components = cmyk ? 4 : 3;
+    image.in_color_space = cmyk ? JCS_CMYK : JCS_RGB;
+    jpeg_set_defaults(&image);
+    jpeg_start_compress(&image, TRUE);
+    if (!strcmp(kind, "turned")) jpeg_write_marker(&image, JPEG_APP0 + 1, exif, sizeof exif);
+    while (image.next_scanline < image.image_height) jpeg_write_scanlines(&image, rows, 1);
+    jpeg_finish_compress(&image);
+    jpeg_destroy_compress(&image);
+    return fclose(file) ? 2 : 0;
+}
+
+/* near EXPECTED ACTUAL MOST: two lists of numbers with commas, as long as each other, none further apart than MOST. */
+static int are_near(const char *expected, const char *actual, double most)
+{
+    for (;;) {
+        char *end_e, *end_a;
+        const double e = strtod(expected, &end_e), a = strtod(actual, &end_a);
+        if (end_e == expected || end_a == actual || !(fabs(e - a) <= most || (e != e && a != a)) || *end_e != *end_a) return 1;
+        if (!*end_e) return 0;
+        expected = end_e + 1;
+        actual = end_a + 1;
+    }
+}
+
 int main(int argc, char **argv)
 {
+    if (argc == 4 && !strcmp(argv[1], "jpeg")) return make_jpeg(argv[2], argv[3]);
+    if (argc == 4 && !strcmp(argv[1], "big")) return make_big(argv[2], argv[3]);
+    if (argc == 4 && !strcmp(argv[1], "fortran")) return make_fortran(argv[2], argv[3]);
+    if (argc == 6 && !strcmp(argv[1], "change")) return change_floats(argv[2], argv[3], argv[4], atof(argv[5]));
+    if (argc == 5 && !strcmp(argv[1], "near")) return are_near(argv[2], argv[3], atof(argv[4]));
     if (argc > 2 && !strcmp(argv[1], "interruptible")) return run_interruptible(argv + 2);
     if (argc > 2 && !strcmp(argv[1], "bound")) return run_bound(argv + 2);
     if (argc > 2 && !strcmp(argv[1], "terminal")) return run_on_terminal(argv + 2);
@@ -249,9 +388,11 @@ int main(int argc, char **argv)
     if (argc == 3 && !strcmp(argv[1], "nested_objects")) return print_nested(atoll(argv[2]), "{\"annotations\":\n");
     if (argc == 5 && !strcmp(argv[1], "baseline")) return print_baseline(argv[2], atoll(argv[3]), argv[4]);
     if (argc == 4 && !strcmp(argv[1], "error")) return print_error(argv[2], argv[3]);
-    fprintf(stderr, "usage: helper people N | nested N | nested_objects N | baseline FILE.json BYTES OUT |\n"
-                    "       error FILE.json DECODED.csv | interruptible COMMAND... | bound COMMAND... | terminal COMMAND... | "
-                    "peak COMMAND... |\n"
-                    "       seconds COMMAND...\n");
+    fprintf(stderr,
+            "usage: helper people N | nested N | nested_objects N | baseline FILE.json BYTES OUT |\n"
+            "       error FILE.json DECODED.csv | interruptible COMMAND... | bound COMMAND... | terminal COMMAND... | "
+            "peak COMMAND... |\n"
+            "       seconds COMMAND... | big IN OUT | fortran IN OUT | change WHAT IN OUT NUMBER | near LIST LIST MOST |\n"
+            "       jpeg OUT KIND\n");
     return 2;
 }

@@ -310,6 +310,7 @@ static int check_look(const encoding *run)
 
 static int encode(encoding *run)
 {
+    run->draw.what.how.together = run->background;
     if (drawing_ready(&run->draw)) return EXIT_TROUBLE;
     if (run->background && background_check(&run->draw.convention)) return EXIT_TROUBLE;
     if (check_look(run)) return EXIT_TROUBLE;

@@ -109,14 +109,14 @@ static int sort_by_map(list *points)
     return memory ? EXIT_FINE : trouble("no memory to sort %zu keypoints", points->count);
 }
 
-int list_ready(list *points)
+int list_ready(list *points, bool together)
 {
     source *base = &points->base;
     int maps = 0;
     for (size_t i = 0; i < points->count; ++i)
         if (points->points[i].map >= maps) maps = points->points[i].map + 1;
-    base->loose = !points->owners;
-    base->groups = base->loose ? maps : points->groups.count;
+    base->loose = !points->owners && !together;
+    base->groups = base->loose ? maps : points->owners ? points->groups.count : 1;
     base->maps = base->loose ? 1 : maps;
     base->points = (int64_t)points->count;
     if (!base->loose) base->what = "groups";
@@ -139,7 +139,7 @@ static int list_next(source *from, keypoint_group *out)
     for (; end < points->count && all[end].map < first + from->maps; ++end) all[end].map -= first;
     *out = (keypoint_group){.points = all + points->next_point, .count = end - points->next_point};
     if (points->numbers) out->numbers = points->numbers + points->next_point;
-    if (!from->loose) out->name = points->groups.all[points->next_group];
+    if (points->owners) out->name = points->groups.all[points->next_group];
     points->next_point = end;
     ++points->next_group;
     return EXIT_FINE;

@@ -24,7 +24,8 @@ list *list_new(void);
 /* Adds a point; own NULL: it has no gaussian of its own; owner: its group's number, or -1. */
 int list_add(list *points, const cvh_keypoint *point, const cvh_gaussian *own, int owner);
 
-/* Sorts the points by group and map, keeping the order within a map, and makes the list a source. */
-int list_ready(list *points);
+/* Sorts the points by group and map, keeping the order within a map, and makes the list a source; together: where no point has
+ * a group, all maps are one. */
+int list_ready(list *points, bool together);
 
 #endif

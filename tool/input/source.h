@@ -53,6 +53,7 @@ typedef struct reading {
     const char *column_x, *column_y; /* names of the columns, where a table's header does not say them; NULL: it does */
     const char *category;            /* of COCO: its name or id; NULL: all that have keypoints */
     bool strict;                     /* what would be skipped is refused */
+    bool together;                   /* the maps of a list belong to one image */
     bool whole_image;                /* all people of an image share its maps */
     bool boxes;                      /* the centres of boxes instead of keypoints */
 } reading;

@@ -105,7 +105,8 @@ static int open_list(const sources *what, source **out)
     list *points = list_new();
     source *wide = NULL;
     if (!points) return EXIT_TROUBLE;
-    const int status = fill_list(what, points, &wide) || (!wide && list_ready(points)) ? EXIT_TROUBLE : EXIT_FINE;
+    const int status =
+        fill_list(what, points, &wide) || (!wide && list_ready(points, what->how.together)) ? EXIT_TROUBLE : EXIT_FINE;
     source *left_over = wide ? &points->base : NULL;
     if (status) left_over = &points->base;
     if (left_over) left_over->close(left_over);

@@ -176,10 +176,9 @@ static int keep_byte(table_text *table, int byte)
 /* Blanks that separate: one for a run of them, none at the row's ends. */
 static int keep(table_text *table, place before, place now, int byte)
 {
-    if (table->separator == ' ' && now == FIELD_START) {
-        if (before == FIELD_START || before == LINE_START) return EXIT_FINE;
-        byte = ' ';
-    }
+    if (table->separator != ' ') return keep_byte(table, byte);
+    if (now == FIELD_START) return EXIT_FINE;
+    if (before == FIELD_START && table->size > 0 && keep_byte(table, ' ')) return EXIT_TROUBLE;
     return keep_byte(table, byte);
 }
 

@@ -1,0 +1,279 @@
+# SPDX-License-Identifier: Apache-2.0
+# What people bring: tables, COCO files and arrays as public reports show them, each made here, each with its right answer.
+. "$(dirname "$0")/common.sh"
+
+# peaks EXPECTED: the x,y pairs of the last decode, within `most` pixels.
+most=1e-4
+peaks() {
+    found=$(sed 1d "$seen/stdout" | awk -F, -v OFS=, -v first="$(sed -n '1s/,.*//p' "$seen/stdout")" \
+        '{ print first == "image" ? $3 "," $4 : $2 "," $3 }' | paste -sd, -)
+    cases=$((cases + 1))
+    "$TOOL_TEST_HELPER" near "$1" "$found" $most || fail "$name: expected $1, not $found"
+}
+
+# shape EXPECTED: of maps.npy.
+shape() { is "$name: shape" "($1)" "$(npy_header maps.npy | sed 's/.*(\(.*\)).*/(\1)/')"; }
+
+# table NAME TEXT SHAPE PEAKS REMARK OPTIONS...: a table of this text (printf's escapes), drawn sub-pixel, decoded by the fit.
+# PEAKS: nan,nan where a map is empty. REMARK: what is said of it, "" for nothing.
+table() {
+    name=$1 text=$2 sides=$3 wanted=$4 said=$5
+    shift 5
+    printf -- "$text" >"$in/$name.csv"
+    if [ -n "$said" ]; then
+        remarks "$said" encode --convention udp --size 128x160 --points "$in/$name.csv" -o maps.npy "$@"
+    else
+        works encode --convention udp --size 128x160 --points "$in/$name.csv" -o maps.npy "$@"
+    fi
+    shape "$sides"
+    run decode maps.npy --quiet
+    peaks "$wanted"
+}
+
+# ----------------------------------------------------------------------------------------------------- a row a keypoint
+table absent '-1,-1,0\n100,50,1\n' '2, 128, 160' nan,nan,100,50 '1 of 2 keypoints drawn; 1 not labelled' --absent -1,-1
+table absent_empty 'x,y,map\n,,0\n100,50,1\n' '2, 128, 160' nan,nan,100,50 '1 of 2 keypoints drawn; 1 not labelled'
+is 'absent_empty: weights' '0 1' "$(od -A n -t f4 -j 128 maps.weights.npy | tr -s ' \n' ' ' | sed 's/^ //; s/ $//')"
+table pandas_index ',x,y,map\n0,10,20,0\n1,11,21,1\n' '2, 128, 160' 10,20,11,21 ''
+table quoted '"x","y"\n10,20\n' '1, 128, 160' 10,20 ''
+table upper 'X,Y\n10,20\n' '1, 128, 160' 10,20 ''
+table tab '10\t20\n' '1, 128, 160' 10,20 ''
+table space '10 20\n' '1, 128, 160' 10,20 ''
+table blanks '  x    y   map\n 10.5  20.25\t1.0 \n' '2, 128, 160' nan,nan,10.5,20.25 ''
+table semicolon 'x;y;map\r\n10,5;20,25;0\r\n11,5;21,25;1.0\r\n' '2, 128, 160' 10.5,20.25,11.5,21.25 ''
+table bom '\357\273\277x,y\n10,20\n' '1, 128, 160' 10,20 ''
+table comments '# two points\nx,y,map\n10,20,0 \n\n# and the other\n11,21,1' '2, 128, 160' 10,20,11,21 ''
+table r_language '"x" "y" "map"\n"1" 10 20 0\n"2" NA NA 1\n' '2, 128, 160' 10,20,nan,nan '1 of 2 keypoints drawn; 1 not labelled'
+table returns 'x,y\r10,20\r' '1, 128, 160' 10,20 ''
+table visible 'x,y,map,v\n10,20,0,2\n11,21,1,0\n12,22,2,1\n' '3, 128, 160' 10,20,nan,nan,12,22 '2 of 3 keypoints drawn; 1 not labelled'
+table booleans 'x,y,map,Visible\n10,20,0,True\n11,21,1,False\n' '2, 128, 160' 10,20,nan,nan '1 of 2 keypoints drawn; 1 not labelled'
+table unknown 'x,y,colour,"pupil size"\n10,20,red,3\n' '1, 128, 160' 10,20 'columns that were skipped: colour, pupil size'
+table named 'left,top\n10,20\n' '1, 128, 160' 10,20 '' --column-x LEFT --column-y top
+table scores 'x,y,map,likelihood\n10,20,0,0.9\n11,21,1,0.1\n' '2, 128, 160' 10,20,11,21 ''
+table scores 'x,y,map,likelihood\n10,20,0,0.9\n11,21,1,0.1\n' '2, 128, 160' 10,20,nan,nan '1 of 2 keypoints drawn; 1 below --min-score' --min-score 0.5
+table tracknet 'frame,visibility,x,y\n0,1,10,20\n1,0,0,0\n' '2, 128, 160' 10,20,nan,nan '1 of 2 keypoints drawn; 1 not labelled'
+table frames 'file name,joint,x,y\na.png,nose,10,20\na.png,ear,30,40\nb.png,ear,50,60\n' '4, 128, 160' 10,20,30,40,nan,nan,50,60 ''
+table persons 'frame,person,keypoint,x,y\n7,a,0,10,20\n7,b,0,30,40\n7,a,1,50,60\n' '4, 128, 160' 10,20,50,60,30,40,nan,nan ''
+table together 'frame,person,keypoint,x,y\n7,a,0,10,20\n7,a,1,30,40\n8,b,1,50,60\n' '4, 128, 160' 10,20,30,40,nan,nan,50,60 '' --whole-image
+printf '10,20\n' >"$in/stdin.csv"
+name=stdin
+run encode --convention udp --size 128x160 --points - -o maps.npy <"$in/stdin.csv"
+shape '1, 128, 160'
+cat "$in/stdin.csv" | "$CVHEATMAP" encode --convention udp --size 128x160 --points - -o piped.npy || fail 'a pipe'
+same maps.npy piped.npy
+rm piped.npy
+# 20,000 columns, and a name of 2,000 bytes.
+awk 'BEGIN { for (i = 0; i < 20000; i++) printf "%s%d", i ? "," : "", i % 100; print "" }' >"$in/columns.csv"
+name=columns
+works encode --size 4x4 --points "$in/columns.csv" -o maps.npy --quiet
+shape '10000, 4, 4'
+
+# A sigma, a weight, a peak a point.
+name=adaptive
+printf 'x,y,sigma\n10,10,3\n30,30,6.5\n' >"$in/adaptive.csv"
+works encode --convention udp --points "$in/adaptive.csv" -o maps.npy
+works encode --convention udp --sigma 3 --point 10,10 -o three.npy
+works encode --convention udp --sigma 6.5 --point 30,30 -o six.npy
+sample() { od -A n -t f4 -j $((128 + ($3 * 48 + $2) * 4)) -N 4 "$1" | tr -d ' '; }
+is 'adaptive: 6 from the first, as with --sigma 3' "$(sample three.npy 10 4)" "$(sample maps.npy 10 4)"
+is 'adaptive: 18 from the second, as with --sigma 6.5' "$(sample six.npy 30 48)" "$(sample maps.npy 30 48)"
+name=fixations
+printf 'x,y,duration\n96,54,0.25\n40,30,0.8\n' >"$in/fixations.csv"
+for norm in max none; do
+    works encode --size 108x192 --points "$in/fixations.csv" --sigma 5 --norm $norm --peak 1 -o maps.npy
+    run decode maps.npy --peaks --threshold 0.1 --json
+    is "fixations, norm $norm: scores" '0.80 0.25' "$(sed -n 's/^ *"score": \([0-9.]*\),$/\1/p' "$seen/stdout" | awk '{ printf "%s%.2f", (NR > 1 ? " " : ""), $1 }')"
+done
+
+# -------------------------------------------------------------------------------------------------- a row an instance
+table dlc 'scorer,me,me,me,me\nbodyparts,head,head,tail,tail\ncoords,x,y,x,y\nlabeled-data/v/img001.png,30.5,20.25,40.1,50.2\nlabeled-data/v/img002.png,31.5,21.25,,\n' \
+    '4, 128, 160' 30.5,20.25,40.1,50.2,31.5,21.25,nan,nan '3 of 4 keypoints drawn; 1 not labelled'
+is 'dlc: weights' "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 2), }" "$(npy_header maps.weights.npy)"
+table dlc_new 'scorer,,,me,me,me\nbodyparts,,,head,head,head\ncoords,,,x,y,likelihood\nlabeled-data,v,img001.png,30.5,20.25,0.2\n' '1, 128, 160' 30.5,20.25 ''
+table dlc_animals 'scorer,m,m,m,m\nindividuals,a,a,b,b\nbodyparts,head,head,head,head\ncoords,x,y,x,y\n0,1,2,30.5,20.25\n' '2, 128, 160' 1,2,30.5,20.25 ''
+table sleap 'track,frame_idx,instance.score,nose.x,nose.y,nose.score,tail.x,tail.y,tail.score\ntrack_0,0,1.8,30.5,20.25,0.9,40.1,50.2,0.8\n' \
+    '2, 128, 160' 30.5,20.25,40.1,50.2 ''
+table kaggle_faces 'left_eye_center_x,left_eye_center_y,nose_tip_x,nose_tip_y\n66.03,39.00,44.42,57.06\n64.33,34.97,48.20,\n' \
+    '4, 128, 160' 66.03,39,44.42,57.06,64.33,34.97,nan,nan '3 of 4 keypoints drawn; 1 not labelled'
+table numbered 'x0,x1,y0,y1\n10,30,20,40\n' '2, 128, 160' 10,20,30,40 ''
+table pairs '10,20,30,40\n50,60,70,80\n' '4, 128, 160' 10,20,30,40,50,60,70,80 ''
+printf 'nose.x,nose.y,tail.x,tail.y\n10,20,30,40\n' >"$in/names.csv"
+prints 0 encode --points "$in/names.csv" -o maps.npy --people <<'EOF'
+map,instance,keypoint
+0,0,nose
+1,0,tail
+EOF
+
+# --------------------------------------------------------------------------------------------------------------- lengths
+# A given sigma makes ksize follow, and the other way round; the tutorial's 15 and 2 hold while neither is given.
+works encode --sigma 40 --size 1080x1920 --point 960,540 -o maps.npy
+works encode --sigma 40 --ksize 241 --size 1080x1920 --point 960,540 -o both.npy
+same maps.npy both.npy
+works encode --ksize 21 -o maps.npy
+works encode --ksize 21 --sigma 0 -o both.npy
+same maps.npy both.npy
+works encode --convention density --sigma 15 --size 64x64 --point 32,32 -o maps.npy
+works encode --convention density --sigma 15 --ksize 91 --size 64x64 --point 32,32 -o both.npy
+same maps.npy both.npy
+run encode --convention hrnet --sigma 3 --json -o maps.npy
+is 'what is replaced is said' 'sigma: 2 -> 3' "$(sed -n '/overrides/{n;s/^ *"\(.*\)"$/\1/p}' "$seen/stdout")"
+rm -f ./*.npy
+
+# ------------------------------------------------------------------------------------------------------------------ COCO
+image='"images":[{"id":1,"width":640,"height":480,"file_name":"a.jpg"}],"categories":[{"id":1,"name":"person"},{"id":37,"name":"ball"}]'
+annotation='"image_id":1,"category_id":1,"iscrowd":0,"num_keypoints":1'
+coco() { printf '%s' "$2" >"$in/$1.json"; }
+# The crop that the project trains on: HRNet cuts the box at the picture's edge and counts w-1, h-1; mmpose clips it.
+most=0.05
+coco box_leaves_image "{$image,\"annotations\":[{$annotation,\"bbox\":[600,100,60,200],\"keypoints\":[620,150,2]}]}"
+for project in darkpose:96.5,77.1 mmpose_dark:96.5,76.8; do
+    name="box_leaves_image, ${project%%:*}"
+    works encode --coco "$in/box_leaves_image.json" --convention "${project%%:*}" -o maps.npy
+    run decode maps.npy --input 256x192
+    peaks "${project#*:}"
+done
+coco box_inside "{$image,\"annotations\":[{$annotation,\"bbox\":[200,100,30,60],\"keypoints\":[211,118,2]}]}"
+name=box_inside # HRNet: the centre is 214.5,129.5, the box 44.25 x 59 * 1.25, the scale 192/55.3125
+works encode --coco "$in/box_inside.json" --convention darkpose -o maps.npy
+run decode maps.npy --input 256x192
+peaks 83.8508,88.0814
+most=1e-3
+coco coco_mixed "{$image,\"annotations\":[{$annotation,\"bbox\":[100,50,80,160],\"keypoints\":[120,80,2,150,200,1]},
+{\"id\":2,\"image_id\":1,\"category_id\":37,\"bbox\":[10,10,20,20],\"segmentation\":[[10,10,30,10,30,30]]}]}"
+name=coco_mixed
+remarks '2 of 2 keypoints drawn; 1 annotation skipped: annotations?1? has no keypoints' encode --coco "$in/coco_mixed.json" --convention udp -o maps.npy
+shape '2, 64, 48'
+run decode maps.npy --convention udp --decoder fit --coco "$in/coco_mixed.json"
+peaks 120,80,150,200
+coco coco_annotator "{$image,\"annotations\":[
+{$annotation,\"segmentation\":[],\"area\":0,\"bbox\":[0,0,0,0],\"keypoints\":[120,80,2,150,200,1]},
+{$annotation,\"keypoints\":[120,80,2,150,200,1]},
+{\"id\":2,\"image_id\":1,\"category_id\":1,\"segmentation\":[[1,1,9,1,9,9]],\"area\":32,\"bbox\":[1,1,8,8],\"iscrowd\":false}]}"
+name=coco_annotator
+remarks '2 of 2 keypoints drawn; 2 annotations skipped: annotations?0?.bbox has no extent, ...' \
+    encode --coco "$in/coco_annotator.json" --convention udp -o maps.npy
+run decode maps.npy --convention udp --decoder fit --coco "$in/coco_annotator.json"
+peaks 120,80,150,200
+coco nanv0 "{$image,\"annotations\":[{$annotation,\"bbox\":[0,0,100,100],\"keypoints\":[10,10,2,NaN,NaN,0]}]}"
+name=nanv0
+remarks '1 of 2 keypoints drawn; 1 not labelled' encode --coco "$in/nanv0.json" --convention udp -o maps.npy
+run decode maps.npy --convention udp --decoder fit --coco "$in/nanv0.json" --quiet
+peaks 10,10,nan,nan
+printf '\357\273\277{%s,"annotations":[{%s,"bbox":[1,1,50,50],"keypoints":[20,20,2]}]}' "$image" "$annotation" >"$in/coco_bom.json"
+name=coco_bom
+works encode --coco "$in/coco_bom.json" --convention udp -o maps.npy
+run decode maps.npy --convention udp --decoder fit --coco "$in/coco_bom.json"
+peaks 20,20
+run decode maps.npy --convention udp --decoder fit --box 1,1,49,49 # as UDP-Pose cleans the annotated one
+peaks 20,20
+coco labelme '{"version":"5.0","shapes":[{"label":"nose","points":[[30.5,40.5]],"shape_type":"point"}],"imagePath":"a.jpg"}'
+rm -f ./*.npy
+refuse "$in/labelme.json: labelme's JSON of one picture; *" encode --coco "$in/labelme.json" -o maps.npy
+
+# All people of an image on its maps; keypoints in the photograph, and COCO results.
+coco two_people '{"images":[{"id":1,"width":256,"height":256,"file_name":"a.jpg"}],"categories":[{"id":1,"name":"person","keypoints":["nose","hand"]}],
+"annotations":[{"id":1,"image_id":1,"category_id":1,"iscrowd":0,"bbox":[20,20,60,120],"num_keypoints":2,"keypoints":[50,40,2,60,100,2]},
+{"id":2,"image_id":1,"category_id":1,"iscrowd":0,"bbox":[150,30,70,140],"num_keypoints":2,"keypoints":[180,60,2,200,120,1]}]}'
+name=two_people
+works encode --coco "$in/two_people.json" --convention higherhrnet --size 64x64 --input 256x256 --whole-image -o maps.npy
+shape '2, 64, 64'
+run decode maps.npy --peaks --threshold 0.5 --input 256x256
+peaks 48,40,180,60,60,100,200,120
+works encode --coco "$in/two_people.json" --convention udp -o maps.npy
+shape '4, 64, 48'
+run decode maps.npy --convention udp --decoder fit --coco "$in/two_people.json" -o results.json
+peaks 50,40,60,100,180,60,200,120
+is 'results: people' 2 "$(grep -o '"category_id":1' results.json | wc -l | tr -d ' ')"
+works encode --convention simcc_mmpose --coco "$in/two_people.json" -o x.npy,y.npy
+most=0.3
+run decode x.npy y.npy --convention simcc_mmpose --coco "$in/two_people.json"
+peaks 50,40,60,100,180,60,200,120
+prints 0 encode --coco "$in/two_people.json" -o maps.npy --people <<'EOF'
+map,instance,keypoint
+0,a.jpg/1,nose
+1,a.jpg/1,hand
+2,a.jpg/2,nose
+3,a.jpg/2,hand
+EOF
+# Boxes: CenterNet's radius for 60x120 of 256, a quarter on the map, is 7 (30 x 15: 3 roots, the least truncated).
+coco boxes '{"images":[{"id":1,"width":256,"height":256}],"categories":[{"id":1,"name":"a"},{"id":2,"name":"b"}],
+"annotations":[{"id":1,"image_id":1,"category_id":2,"bbox":[20,20,60,120]},{"id":2,"image_id":1,"category_id":1,"bbox":[150,30,70,140]}]}'
+name=boxes
+works encode --boxes --coco "$in/boxes.json" --convention centernet --size 64x64 -o maps.npy --background
+shape '3, 64, 64'
+run decode maps.npy --convention higherhrnet
+is 'boxes: centres' '46,25 12,20' "$(sed -n '2,3s/^[01],\([0-9]*,[0-9]*\),1,.*/\1/p' "$seen/stdout" | paste -sd' ' -)"
+printf 'x,y,w,h,class\n20,20,60,120,1\n150,30,70,140,0\n' >"$in/boxes.csv"
+works encode --boxes --points "$in/boxes.csv" --input 256x256 --convention centernet --size 64x64 -o table.npy --background
+same maps.npy table.npy
+rm -f ./*.npy ./*.json
+
+# ---------------------------------------------------------------------------------------------------------------- arrays
+three='--point 10.3,20.6 --point 30.8,40.1,1 --point 44.2,5.5,2' wanted=10.3,20.6,30.8,40.1,44.2,5.5
+most=1e-3
+# shellcheck disable=SC2086 # words
+works encode --convention udp $three -o float.npy
+for order in chw nchw hwc nhwc; do
+    name=$order
+    # shellcheck disable=SC2086
+    works encode --convention udp $three --layout $order -o maps.npy
+    run decode maps.npy --layout $order
+    peaks $wanted
+    is "$order: not a word" '' "$(cat "$seen/stderr")"
+    run compare float.npy float.npy --layout chw
+done
+name=nhwc
+run decode maps.npy
+is 'nhwc: what it looks like' 'cvheatmap: maps.npy is taken for 64 maps of 48x3; are they 3 maps of 64x48, --layout nhwc?' "$(cat "$seen/stderr")"
+for depth in '16f 0 0 0.001' '8u 0.00392156862745098 0 0.02' '8s 0.00392156862745098 -128 0.02' '16u 0.00001525902189669642 0 0.001' '16s 0.0000305185 0 0.001'; do
+    # shellcheck disable=SC2086 # four words
+    set -- $depth
+    name=$1 most=$4
+    scale="--scale $2 --zero $3"
+    [ "$2" != 0 ] || scale=
+    # shellcheck disable=SC2086
+    works encode --convention udp $three --depth $1 $scale -o maps.npy
+    # shellcheck disable=SC2086
+    run decode maps.npy $scale
+    peaks $wanted
+done
+most=1e-4
+for order in big fortran; do
+    name=$order
+    "$TOOL_TEST_HELPER" $order float.npy maps.npy || fail "$order"
+    run decode maps.npy
+    peaks $wanted
+    run compare float.npy maps.npy
+    is "$order: the same values" 0 $status
+done
+# Scores before the sigmoid: negative without a shape, and a remark; with --sigmoid as drawn.
+name=logit
+# shellcheck disable=SC2086
+works encode --convention udp $three --sigmoid -o maps.npy
+run decode maps.npy --sigmoid
+most=0.02
+peaks $wanted
+run compare float.npy maps.npy --sigmoid
+is 'logits are other values' 1 $status
+works encode --convention udp --point 20.4,30.2 -o one.npy
+"$TOOL_TEST_HELPER" change add one.npy minus.npy -3 || fail 'change'
+run decode minus.npy
+is 'logit: a remark' 'cvheatmap: 1 of 1 peaks are negative and have no shape: do the maps hold a network'"'"'s scores? --sigmoid reads those' "$(cat "$seen/stderr")"
+most=0.25
+run decode minus.npy --sigmoid
+peaks 20.4,30.2
+# Two balls in noise: a threshold finds them, and them alone.
+name=ball_noise
+works encode --convention udp --size 72x128 --sigma 3 --point 80.3,30.6 --point 20,50 -o balls.npy
+"$TOOL_TEST_HELPER" change noise balls.npy noisy.npy 0.1 || fail 'change'
+run decode noisy.npy --peaks --threshold 0.3 --radius 3
+most=0.1
+peaks 80.3,30.6,20,50
+# Rows and columns of --input exchanged.
+printf '900,300\n1000,600\n' >"$in/ball.csv"
+remarks '0 of 2 keypoints drawn; 2 off the map
+cvheatmap: every keypoint is off the map: --input is ROWSxCOLS, height first; is 1280x720 meant to be 720x1280?' \
+    encode --points "$in/ball.csv" --input 1280x720 --size 90x160 -o maps.npy
+works encode --points "$in/ball.csv" --input 720x1280 --size 90x160 -o maps.npy
+
+finish

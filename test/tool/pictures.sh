@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: Apache-2.0
+# Pictures: plain maps, colour maps, maps over photographs; and photographs: what is read, what is refused, what is cut out.
+. "$(dirname "$0")/common.sh"
+header() { od -A n -t u1 -j 16 -N 10 "$1" | tr -s ' \n' ' ' | sed 's/^ //; s/ $//'; } # width, height, bits, colour type
+pixels() { crop_size=$2 && works crop "$1" --rule stretch --input "$crop_size" -o "$3"; } # of a PNG, as uint8 [3][rows][cols]
+part() { dd if="$1" bs=1 skip=$((128 + $2)) count="$3" 2>/dev/null; }
+
+# ------------------------------------------------------------------------------------------------------------------- raw
+works encode -o raw.png --raw
+is 'raw: a pixel a sample, 8 bits, grey' '0 0 0 48 0 0 0 64 8 0' "$(header raw.png)"
+works encode --depth 8u -o map.npy
+pixels raw.png 64x48 back.npy
+part back.npy 0 3072 >"$in/red" && part back.npy 6144 3072 >"$in/blue" && part map.npy 0 3072 >"$in/map"
+same "$in/red" "$in/map" # the tutorial's peak is 255: a grey level is a value, rounded
+same "$in/blue" "$in/map"
+works encode -o deep.png --raw --bits 16
+is 'raw, 16 bits' '0 0 0 48 0 0 0 64 16 0' "$(header deep.png)"
+works encode --convention udp --point 10,10 -o one.png --raw # 0..peak, whatever the peak is
+works encode --convention udp --point 10,10 --peak 7 -o seven.png --raw
+same one.png seven.png
+works encode --convention density --point 10,10 -o density.png --raw # norm sum: 0..the largest value
+pixels density.png 64x48 back.npy
+is 'density: white at its peak' 255 "$(od -A n -t u1 -j $((128 + 10 * 48 + 10)) -N 1 back.npy | tr -d ' ')"
+
+run --version
+case $(cat "$seen/stdout") in
+*'built without OpenCV'*)
+    rm -f ./*
+    refuse 'this cvheatmap was built without OpenCV, which draws its pictures; *' encode -o a.png
+    refuse "--colormap is 'jet'; it must be one of grey" encode -o a.png --raw --colormap jet
+    without=1 ;;
+*) without= ;;
+esac
+if [ -z "$without" ]; then
+    for map in hot jet viridis turbo magma; do
+        works encode -o $map.png --raw --colormap $map
+        is "$map: RGB" '0 0 0 48 0 0 0 64 8 2' "$(header $map.png)"
+    done
+    pixels hot.png 64x48 back.npy
+    is 'hot: white at the peak, black beside' '255 0' "$(od -A n -t u1 -j $((128 + 32 * 48 + 24)) -N 1 back.npy | tr -d ' ') $(od -A n -t u1 -j 128 -N 1 back.npy | tr -d ' ')"
+    cmp -s hot.png jet.png && fail 'hot and jet are one'
+
+    # ------------------------------------------------------------------------------------------------ over a photograph
+    works encode --size 256x192 --sigma 60 --point 96,128 -o "$in/photo.png" --raw
+    works encode --over "$in/photo.png" --input 256x192 --point 40,200 --convention udp -o over.png
+    is 'over: as large as the photograph' '0 0 0 192 0 0 1 0 8 2' "$(header over.png)"
+    pixels over.png 256x192 over.npy
+    pixels "$in/photo.png" 256x192 photo.npy
+    at() { od -A n -t u1 -j $((128 + $2 * 49152 + $4 * 192 + $3)) -N 1 "$1" | tr -d ' '; } # at FILE CHANNEL X Y
+    is 'over: the photograph far away' "$(at photo.npy 0 150 60)" "$(at over.npy 0 150 60)"
+    [ "$(at over.npy 0 44 204)" -gt $(($(at photo.npy 0 44 204) + 50)) ] || fail "over: no red near the keypoint: $(at over.npy 0 44 204)"
+    works encode --over "$in/photo.png" --input 256x192 --point 40,200 --convention udp --alpha 0 -o clear.png
+    pixels clear.png 256x192 clear.npy
+    is 'over, alpha 0: the photograph, but for the mark' "$(at photo.npy 0 44 204)" "$(at clear.npy 0 44 204)"
+    # decode: framed, plain, and over a photograph with a box.
+    works encode --convention udp --point 40,60 --input 256x192 -o udp.npy
+    run decode udp.npy --convention udp --input 256x192 -o framed.png
+    is 'decode -o: status' 0 $status
+    run decode udp.npy -o plain.png --raw
+    is 'decode -o --raw' '0 0 0 48 0 0 0 64 8 0' "$(header plain.png)"
+    run decode udp.npy --convention udp --box 20,20,60,80 --over "$in/photo.png" -o over.png --colormap turbo
+    is 'decode --over: status' 0 $status
+    is 'decode --over' '0 0 0 192 0 0 1 0 8 2' "$(header over.png)"
+    printf '{"images":[{"id":1,"width":192,"height":256}],"annotations":[{"id":1,"image_id":1,"bbox":[20,20,60,80],"keypoints":[40,60,2]}]}' >"$in/one.json"
+    works encode --coco "$in/one.json" --convention udp --over "$in/photo.png" -o person.png
+    pixels person.png 256x192 person.npy
+    [ "$(at person.npy 0 43 63)" -ne "$(at photo.npy 0 43 63)" ] || fail "over, a person: nothing near the keypoint"
+    is "over, a person: the photograph beside the crop" "$(at photo.npy 0 180 250)" "$(at person.npy 0 180 250)"
+fi
+
+# ----------------------------------------------------------------------------------------------------------- photographs
+rm -f ./*
+"$CVHEATMAP" encode --size 256x192 --sigma 60 --point 96,128 -o "$in/photo.png" --raw || fail 'photo.png'
+works crop "$in/photo.png" --rule hrnet --input 256x192 --box 30,40,90,120 -o box.npy
+is 'crop: planes' "{'descr': '|u1', 'fortran_order': False, 'shape': (3, 256, 192), }" "$(npy_header box.npy)"
+works crop "$in/photo.png" --rule hrnet --input 256x192 --box 30,40,90,120 -o box.png
+pixels box.png 256x192 back.npy
+same box.npy back.npy
+run crop "$in/photo.png" --rule hrnet --input 256x192 --box 30,40,90,120 -o box.png --json
+# 120 * 1.25 = 150 high, 112.5 wide: 192/112.5 = 1.70667; the centre 75,100 in the middle of the input.
+is 'crop --json' '1.7066666666666668 0.0 -32.0' "$(sed -n '/to_input/{n;n;s/,//;p;n;s/,//;p;n;p}' "$seen/stdout" | tr -s ' \n' ' ' | sed 's/^ //; s/ $//; s/-3[12]\.[0-9]*/-32.0/; s/-0\.0/0.0/')"
+run crop --rules x
+is 'crop --rules' 17 "$(wc -l <"$seen/stdout" | tr -d ' ')"
+"$TOOL_TEST_HELPER" jpeg "$in/photo.jpg" plain || fail 'jpeg'
+works crop "$in/photo.jpg" --rule stretch --input 32x48 -o grey.npy
+for sample in 128 2000 4000; do # a grey of 128 throughout
+    is 'JPEG' 128 "$(od -A n -t u1 -j $sample -N 1 grey.npy | tr -d ' ')"
+done
+rm -f ./*
+for kind in cmyk turned; do "$TOOL_TEST_HELPER" jpeg "$in/$kind.jpg" $kind || fail "jpeg $kind"; done
+refuse "$in/cmyk.jpg is CMYK; convert it to RGB" crop "$in/cmyk.jpg" --rule stretch --input 8x8 -o a.npy
+refuse "$in/turned.jpg is to be turned before it is seen (EXIF orientation 6); save it upright" crop "$in/turned.jpg" --rule stretch --input 8x8 -o a.npy
+size=$(wc -c <"$in/photo.jpg")
+for cut in 4 100 $((size / 2)) $((size - 30)); do
+    dd if="$in/photo.jpg" of="$in/cut.jpg" bs=1 count=$cut 2>/dev/null
+    refuse "$in/cut.jpg: libjpeg: *" crop "$in/cut.jpg" --rule stretch --input 8x8 -o a.npy
+done
+
+finish
