@@ -260,7 +260,7 @@ works encode --convention udp --point 20.4,30.2 -o one.npy
 run decode minus.npy
 is 'logit: a remark' 'cvheatmap: 1 of 1 peaks are negative and have no shape: do the maps hold a network'"'"'s scores? --sigmoid reads those' "$(cat "$seen/stderr")"
 most=0.25
-run decode minus.npy --sigmoid
+run decode minus.npy --sigmoid --decoder newton
 peaks 20.4,30.2
 # Two balls in noise: a threshold finds them, and them alone.
 name=ball_noise
