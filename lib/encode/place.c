@@ -9,15 +9,15 @@ static double clamped(double value, double least, double most)
 }
 
 /* One axis before clipping: the map coordinate, the pixel next to the window's centre, and the window [first, end). */
-typedef struct map_axis {
+typedef struct window_on_axis {
     double u;
     int pixel, first, end;
-} map_axis;
+} window_on_axis;
 
 /* Without a snap the window is [trunc(u - r), trunc(u + r + 1)). */
-static map_axis axis_of(const cvh_placer *placer, const cvh_axis_placer *axis, double u)
+static window_on_axis window_of(const cvh_placer *placer, const cvh_axis_placer *axis, double u)
 {
-    map_axis at = {.u = u};
+    window_on_axis at = {.u = u};
     at.pixel = cvh_snapped(placer, axis, at.u);
     at.first = at.pixel - axis->radius;
     at.end = at.pixel + axis->radius + 1;
@@ -32,13 +32,13 @@ static map_axis axis_of(const cvh_placer *placer, const cvh_axis_placer *axis, d
     return at;
 }
 
-static bool on_map(const map_axis *at, int size)
+static bool on_map(const window_on_axis *at, int size)
 {
     return at->pixel >= 0 && at->pixel < size;
 }
 
 /* The field's tests, R = 3 sigma (HRNet JointsDataset.generate_target, mmpose gaussian_heatmap.py, DarkPose). */
-static bool dropped(cvh_drop drop, const map_axis *at, const cvh_axis_placer *axis)
+static bool dropped(cvh_drop drop, const window_on_axis *at, const cvh_axis_placer *axis)
 {
     double R = 3 * axis->sigma;
     int size = axis->size;
@@ -53,7 +53,7 @@ static bool dropped(cvh_drop drop, const map_axis *at, const cvh_axis_placer *ax
 }
 
 /* Snapped, a finite window is centred on its pixel: CVH_CENTRE_WINDOW makes no difference. */
-static double centre_of(const cvh_placer *placer, const map_axis *at, double ksize)
+static double centre_of(const cvh_placer *placer, const window_on_axis *at, double ksize)
 {
     const cvh_convention *convention = placer->convention;
     bool snaps = convention->snap != CVH_SNAP_NONE;
@@ -61,16 +61,16 @@ static double centre_of(const cvh_placer *placer, const map_axis *at, double ksi
     return snaps && !placer->subpixel ? at->pixel : at->u;
 }
 
-static cvh_span clipped(double centre, const map_axis *at, int size)
+static cvh_span clipped(double centre, const window_on_axis *at, int size)
 {
-    cvh_span span = {.centre = centre, .pixel = on_map(at, size) ? at->pixel : -1};
+    cvh_span span = {.centre = centre, .pixel = at->pixel};
     span.lo = at->first < 0 ? 0 : at->first > size ? size : at->first;
     span.hi = at->end < span.lo ? span.lo : at->end > size ? size : at->end;
     return span;
 }
 
 /* Narrows the window to where max_exponent leaves something to draw: |d| <= sigma sqrt(2 max_exponent). */
-static void narrow(double max_exponent, double centre, double sigma, map_axis *at)
+static void narrow(double max_exponent, double centre, double sigma, window_on_axis *at)
 {
     if (!(max_exponent > 0)) return;
     double reach = sigma * sqrt(2 * max_exponent) + 1;
@@ -83,14 +83,15 @@ cvh_fate cvh_place_freely(const cvh_placer *placer, const cvh_keypoint *point, c
     if (isnan(point->x) || isnan(point->y)) return CVH_FATE_ABSENT;
     const cvh_convention *convention = placer->convention;
     cvh_position at = cvh_frame_to_map(&placer->frame, point->x, point->y);
-    map_axis x = axis_of(placer, &placer->x, at.x), y = axis_of(placer, &placer->y, at.y);
+    window_on_axis x = window_of(placer, &placer->x, at.x), y = window_of(placer, &placer->y, at.y);
     if (dropped(convention->drop, &x, &placer->x) || dropped(convention->drop, &y, &placer->y)) return CVH_FATE_DROPPED;
     double centre_x = centre_of(placer, &x, placer->x.ksize), centre_y = centre_of(placer, &y, placer->y.ksize);
     narrow(convention->max_exponent, centre_x, placer->x.sigma, &x);
     narrow(convention->max_exponent, centre_y, placer->y.sigma, &y);
     placement->x = clipped(centre_x, &x, placer->x.size);
     placement->y = clipped(centre_y, &y, placer->y.size);
-    if (placer->needs_pixel && (placement->x.pixel < 0 || placement->y.pixel < 0)) return CVH_FATE_EMPTY;
+    bool has_pixel = on_map(&x, placer->x.size) && on_map(&y, placer->y.size);
+    if (placer->needs_pixel && !has_pixel) return CVH_FATE_EMPTY;
     bool empty = placement->x.lo >= placement->x.hi || placement->y.lo >= placement->y.hi;
     return empty ? CVH_FATE_EMPTY : CVH_FATE_DRAWN;
 }
@@ -103,7 +104,17 @@ static void take_kept(cvh_drop drop, cvh_axis_placer *axis)
     axis->most = axis->size + reach;
 }
 
-static void start_axis(cvh_axis_placer *axis, const cvh_convention *convention, const cvh_axis_shape *shape, int size)
+/* A window meets the map if its pixel is one of -radius..size + radius - 1. If fractions are cut off towards 0, the first of
+ * these has everything above the pixel before it. */
+static void take_range(cvh_axis_placer *axis, bool floors)
+{
+    double least = fmax(axis->least, -axis->radius), most = fmin(axis->most, axis->size + axis->radius);
+    axis->low = floors ? least : nextafter(least - 1, 0);
+    axis->high = most;
+}
+
+static void start_axis(cvh_axis_placer *axis, const cvh_convention *convention, const cvh_axis_shape *shape, int size,
+                       bool floors)
 {
     cvh_snap snap = convention->snap;
     axis->bias = snap == CVH_SNAP_TRUNC || snap == CVH_SNAP_FLOOR ? 0 : 0.5;
@@ -112,6 +123,7 @@ static void start_axis(cvh_axis_placer *axis, const cvh_convention *convention, 
     axis->ksize = shape->ksize;
     axis->sigma = shape->sigma;
     take_kept(convention->drop, axis);
+    take_range(axis, floors);
 }
 
 void cvh_placer_start(cvh_placer *placer, const cvh_convention *convention, const cvh_shape *shape, const cvh_maps *view)
@@ -125,6 +137,6 @@ void cvh_placer_start(cvh_placer *placer, const cvh_convention *convention, cons
     placer->floors = snap != CVH_SNAP_HALF_UP && snap != CVH_SNAP_TRUNC;
     placer->subpixel = convention->centre == CVH_CENTRE_SUBPIXEL;
     placer->frame = cvh_frame_of(convention);
-    start_axis(&placer->x, convention, &shape->x, view->cols);
-    start_axis(&placer->y, convention, &shape->y, view->rows);
+    start_axis(&placer->x, convention, &shape->x, view->cols, placer->floors);
+    start_axis(&placer->y, convention, &shape->y, view->rows, placer->floors);
 }

@@ -20,7 +20,7 @@ typedef enum cvh_fate {
 
 typedef struct cvh_span {
     double centre; /* of the Gaussian */
-    int pixel;     /* that the window is centred on; off the map: no pixel of it, or -1 */
+    int pixel;     /* that the window is centred on, on the map or off it */
     int lo, hi;    /* the window's samples on the map, [lo, hi) */
 } cvh_span;
 
@@ -37,7 +37,8 @@ static inline cvh_box cvh_placement_box(const cvh_placement *placement)
 typedef struct cvh_axis_placer {
     double bias;      /* that a snap adds to u before it cuts the fraction off */
     int radius, size; /* of the window, where it is snapped and finite; of the map */
-    int least, most;  /* pixels outside least..most-1 are dropped, where the drop is a matter of pixels */
+    int least, most;  /* pixels outside least..most-1 are dropped, if the drop is a matter of pixels */
+    double low, high; /* if the placer is direct, a window meets the map, and is kept, where low <= u + bias < high */
     double ksize, sigma;
 } cvh_axis_placer;
 
@@ -62,13 +63,24 @@ static inline cvh_fate cvh_place(const cvh_placer *placer, const cvh_keypoint *p
 /* A keypoint may lie anywhere: beyond CVH_FAR, where no window reaches a map, its pixel is taken to be at CVH_FAR. */
 #define CVH_FAR 0x1p24
 
-/* The pixel of a map coordinate: int(u + bias), rounded down where the snap does so. */
+/* The pixel of a map coordinate plus the bias: its fraction is cut off, or it is rounded down. */
+static inline int cvh_pixel_of(bool floors, double biased)
+{
+    int pixel = (int)biased;
+    return floors ? pixel - (pixel > biased) : pixel;
+}
+
 static inline int cvh_snapped(const cvh_placer *placer, const cvh_axis_placer *axis, double u)
 {
     u = u > -CVH_FAR ? u : -CVH_FAR;
-    u = (u < CVH_FAR ? u : CVH_FAR) + axis->bias;
-    int pixel = (int)u;
-    return placer->floors ? pixel - (pixel > u) : pixel;
+    u = u < CVH_FAR ? u : CVH_FAR;
+    return cvh_pixel_of(placer->floors, u + axis->bias);
+}
+
+/* Whether a map coordinate plus the bias is drawn, by its own axis; if the placer is direct. NaN is not. */
+static inline bool cvh_axis_draws(const cvh_axis_placer *axis, double biased)
+{
+    return biased >= axis->low && biased < axis->high;
 }
 
 /* False where the keypoint is dropped. */

@@ -11,13 +11,13 @@ typedef struct cvh_points {
     const cvh_keypoint *at;
     size_t count;
     cvh_shape shared; /* the convention's own Gaussian, or the first keypoint's where every one brings its own */
-    bool sorted;      /* by map, so that a map's keypoints are neighbours */
+    bool sorted;      /* by map: the keypoints of a map are neighbours */
     bool one_peak;    /* all have the same */
     int width;        /* no profile along x is wider, before clipping */
 } cvh_points;
 
-/* Checks the list against the view and the convention and resolves the convention's Gaussian. `single`: norm MAX too takes one
- * keypoint a map, as CENTRE always does. */
+/* Checks the list against the view and the convention, and resolves the convention's Gaussian. Norm CENTRE takes one keypoint a
+ * map; with `single` norm MAX does so too. */
 cvh_status cvh_points_check(const cvh_keypoint *points, size_t count, const cvh_convention *convention, cvh_method method,
                             const cvh_maps *view, bool single, cvh_points *checked);
 

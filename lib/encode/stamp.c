@@ -12,7 +12,8 @@ enum { DIVIDED = 16 }; /* floats at a time */
 
 /* ----------------------------------------------------------------------------------------------------------------- start */
 
-/* True where what is painted does not depend on what it meets, if that is 0: it is at least 0, and the clamp leaves it. */
+/* Whether a patch on a clear map is just its values. All overlap rules give that, for the values are at least 0, but for a
+ * clamp that is below them. */
 static bool leaves_zero(const cvh_painter *painter)
 {
     return painter->convention->overlap != CVH_OVERLAP_ADD_CLAMP || painter->lit <= painter->shape.peak;
@@ -45,18 +46,6 @@ static bool take_profiles(cvh_stamp *stamp, const cvh_painter *painter)
            && cvh_subpixel_start(&stamp->y_profile, y->sigma, y->radius);
 }
 
-/* A window meets the map where its pixel is one of -radius..size + radius - 1. What is cut off towards 0 reaches the first of
- * these from above the one before it. */
-static cvh_stamp_axis axis_of(const cvh_axis_placer *axis, bool floors, int length)
-{
-    double least = fmax(axis->least, -axis->radius), most = fmin(axis->most, axis->size + axis->radius);
-    return (cvh_stamp_axis){.bias = axis->bias,
-                            .low = floors ? least : nextafter(least - 1, 0),
-                            .high = most,
-                            .radius = axis->radius,
-                            .last = axis->size - length};
-}
-
 void cvh_stamp_start(cvh_stamp *stamp, const cvh_painter *painter, const cvh_placer *placer)
 {
     stamp->view = painter->view;
@@ -69,31 +58,17 @@ void cvh_stamp_start(cvh_stamp *stamp, const cvh_painter *painter, const cvh_pla
     stamp->rows = 2 * placer->y.radius + 1;
     stamp->cols = 2 * placer->x.radius + 1;
     if (stamp->kind == CVH_STAMP_RESCALED) stamp->cols = (stamp->cols + DIVIDED - 1) / DIVIDED * DIVIDED;
-    stamp->x_axis = axis_of(&placer->x, placer->floors, stamp->cols);
-    stamp->y_axis = axis_of(&placer->y, placer->floors, stamp->rows);
     bool stamps = placer->direct && fits(stamp, painter->view) && leaves_zero(painter) && take_profiles(stamp, painter);
     if (!stamps) stamp->kind = CVH_STAMP_NONE;
 }
 
 /* ----------------------------------------------------------------------------------------------------------------- place */
 
-/* What cvh_snapped makes of a map coordinate plus the bias. */
-static inline int pixel_of(bool floors, double biased)
+/* Where the block of a window begins: with the window, moved to lie on the map. The last block begins at `last`. */
+static inline int begin_of(int pixel, int radius, int last)
 {
-    int pixel = (int)biased;
-    return floors ? pixel - (pixel > biased) : pixel;
-}
-
-static inline bool draws(const cvh_stamp_axis *axis, double biased)
-{
-    return biased >= axis->low && biased < axis->high;
-}
-
-/* Where the block of a window begins: with the window, moved to lie on the map. */
-static inline int begin_of(const cvh_stamp_axis *axis, int pixel)
-{
-    int first = pixel - axis->radius;
-    first = first < axis->last ? first : axis->last;
+    int first = pixel - radius;
+    first = first < last ? first : last;
     return first > 0 ? first : 0;
 }
 
@@ -108,7 +83,8 @@ static float weight_of(const cvh_stamp *stamp, const cvh_keypoint *point)
 static inline size_t place(cvh_stamp_kind kind, const cvh_stamp *stamp, const cvh_points *points, size_t first, int *touched,
                            int map_end, float *weights, cvh_stamp_batch *batch)
 {
-    const cvh_stamp_axis x_axis = stamp->x_axis, y_axis = stamp->y_axis;
+    const cvh_axis_placer x_axis = stamp->placer->x, y_axis = stamp->placer->y;
+    const int last_col = x_axis.size - stamp->cols, last_row = y_axis.size - stamp->rows;
     const cvh_frame frame = stamp->placer->frame;
     const bool floors = stamp->placer->floors;
     const cvh_maps view = *stamp->view;
@@ -119,11 +95,11 @@ static inline size_t place(cvh_stamp_kind kind, const cvh_stamp *stamp, const cv
         if (kind == CVH_STAMP_RESCALED && point + 1 < end && point[1].map == point->map) break;
         cvh_position at = cvh_frame_to_map(&frame, point->x, point->y);
         double biased_x = at.x + x_axis.bias, biased_y = at.y + y_axis.bias;
-        bool drawn = draws(&x_axis, biased_x) && draws(&y_axis, biased_y);
+        bool drawn = cvh_axis_draws(&x_axis, biased_x) && cvh_axis_draws(&y_axis, biased_y);
         if (weights) weights[point - points->at] = drawn ? 1 : weight_of(stamp, point);
         if (!drawn) continue;
-        int x = pixel_of(floors, biased_x), y = pixel_of(floors, biased_y);
-        int col = begin_of(&x_axis, x), row = begin_of(&y_axis, y);
+        int x = cvh_pixel_of(floors, biased_x), y = cvh_pixel_of(floors, biased_y);
+        int col = begin_of(x, x_axis.radius, last_col), row = begin_of(y, y_axis.radius, last_row);
         batch->corners[count] = cvh_sample_at(&view, point->map, row, col);
         batch->x.first[count] = col - x;
         batch->y.first[count] = row - y;
@@ -198,7 +174,7 @@ static void write_subpixel(const cvh_stamp *stamp, const cvh_stamp_batch *from)
     }
 }
 
-/* How far from the centre the pixel nearest to it is, of those of its window that lie on the map. */
+/* The distance from the centre to the nearest pixel of the window that lies on the map. */
 static inline int nearest(int pixel, int size)
 {
     return pixel < 0 ? -pixel : pixel >= size ? size - 1 - pixel : 0;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Windows on maps that nothing was drawn on since they were cleared. Such a window may be moved to lie within the map, and be
- * wider than it is, with zeros where it ends: clipped or not, each is the same block of rows and columns, written without a
- * branch. The values are the painter's, bit for bit. */
+ * Stamps: patches on maps that are clear, fast. On a clear map a window may be wider than the Gaussian's, if zeros fill it up,
+ * and may lie beside it. So every window becomes a block of the same rows and columns that lies on the map, clipped or not, and
+ * is written without a branch. The values are the painter's, bit for bit. */
 #ifndef CVH_LIB_STAMP_H
 #define CVH_LIB_STAMP_H
 
@@ -14,13 +14,6 @@ enum { CVH_STAMP_COLS = 32, CVH_STAMP_RADIUS = 15 };
 /* The values of a Gaussian on a pixel, with zeros where its window ends. */
 enum { CVH_STAMP_TAPS = CVH_TAPS_PAD + 2 * CVH_STAMP_RADIUS + 1 + CVH_TAPS_PAD };
 
-/* An axis: how a keypoint finds its pixel, and where blocks begin. */
-typedef struct cvh_stamp_axis {
-    double bias;
-    double low, high; /* what is drawn and not dropped lies in low <= u + bias < high, u its map coordinate */
-    int radius, last; /* of the window; where the last block begins */
-} cvh_stamp_axis;
-
 typedef enum cvh_stamp_kind {
     CVH_STAMP_NONE,     /* what the painter is prepared for is not stamped */
     CVH_STAMP_PRODUCT,  /* the products of two profiles */
@@ -32,9 +25,8 @@ typedef struct cvh_stamp {
     cvh_stamp_kind kind;
     const cvh_maps *view;
     const cvh_placer *placer;
-    double lit, peak; /* as the painter has them */
-    int rows, cols;   /* of the block */
-    cvh_stamp_axis x_axis, y_axis;
+    double lit, peak;                  /* as the painter has them */
+    int rows, cols;                    /* of the block */
     cvh_subpixel x_profile, y_profile; /* of a Gaussian between pixels */
     const float *x, *y;                /* the value at the centre of one on a pixel, among its neighbours in: */
     float x_taps[CVH_STAMP_TAPS], y_taps[CVH_STAMP_TAPS];
@@ -43,8 +35,8 @@ typedef struct cvh_stamp {
 /* For what the painter is prepared for, placed by `placer`. The stamp keeps what it needs of the painter. */
 void cvh_stamp_start(cvh_stamp *stamp, const cvh_painter *painter, const cvh_placer *placer);
 
-/* Keypoints that are placed: where the block of each begins, on its map and from the centre of its window, and what their
- * profiles are where they lie between pixels. */
+/* Keypoints that are placed. Of each the batch has the corner of its block on its map, where that lies from the centre of the
+ * window, and, if the Gaussian sits between pixels, its two profiles. */
 enum { CVH_STAMP_BATCH = CVH_STRETCHES };
 
 typedef struct cvh_stamp_batch {
@@ -54,9 +46,9 @@ typedef struct cvh_stamp_batch {
     float x_values[CVH_STAMP_BATCH * CVH_SUBPIXEL_LANES], y_values[CVH_STAMP_BATCH * CVH_SUBPIXEL_LANES];
 } cvh_stamp_batch;
 
-/* Places keypoints from `first` on, as long as they are of the painter's shape and lie on ascending maps from *touched up to
- * below `end`; with norm MAX, each alone on its map. Returns the index of the first that is left, with *touched behind the last
- * map in the batch, and sets the weights of those before it. */
+/* Places keypoints from `first` on, until one has a Gaussian of its own, or does not lie on a later map than the one before it,
+ * from *touched up to below `end`; with norm MAX, until one is not alone on its map. Returns the index of that one, sets the
+ * weights of those before it, and leaves *touched behind the last map in the batch. */
 size_t cvh_stamp_place(const cvh_stamp *stamp, const cvh_points *points, size_t first, int *touched, int end, float *weights,
                        cvh_stamp_batch *batch);
 

@@ -58,8 +58,9 @@ static void prepare(const cvh_subpixel *axis, const cvh_stretches *stretches, in
     cvh_exps(out->E, whole);
 }
 
-/* -1 where the value may round to another float than cvh_bell's: where the 29 bits that a float drops are within MARGIN of
- * 2^28, of which each value in a window, at least exp(-64), has all; else 0. Shifted up, 2^28 is the least int32_t. */
+/* -1 if the value may round to another float than cvh_bell's, else 0. A float drops 29 bits of a double, and rounds up from
+ * 2^28 on: the value is doubtful if they are within MARGIN of that. (A value in a window is at least exp(-64), a normal float.)
+ * Shifted up by 3, 2^28 is the least int32_t. */
 static inline int32_t is_doubtful(double value)
 {
     uint64_t bits;
