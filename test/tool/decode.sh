@@ -5,9 +5,9 @@
 remarks '2 of 3 keypoints drawn; 1 not labelled' encode -o maps.npy --point 24,32 --point 10,20,1 --point nan,nan,2
 run decode maps.npy
 is 'status' 0 $status
-is 'header' 'map,x,y,score,found' "$(sed -n 1p "$seen/stdout")"
-is 'map 0' '0,24,32,255,refined' "$(sed -n 2p "$seen/stdout")"
-is 'map 1' '1,10,20,255,refined' "$(sed -n 3p "$seen/stdout")"
+is 'header' 'map,x,y,score,found,sigma_x,sigma_y' "$(sed -n 1p "$seen/stdout")"
+is 'map 0' '0,24,32,255,refined' "$(sed -n 2p "$seen/stdout" | cut -d, -f1-5)"
+is 'map 1' '1,10,20,255,refined' "$(sed -n 3p "$seen/stdout" | cut -d, -f1-5)"
 is 'lines' 4 "$(wc -l <"$seen/stdout" | tr -d ' ')"
 # Its output is input again.
 sed '$d' "$seen/stdout" >"$in/points.csv"
@@ -15,16 +15,17 @@ works encode --quiet -o twice.npy --points "$in/points.csv" --point nan,nan,2
 same maps.npy twice.npy
 
 works encode -o one.npy --point 24,32
-prints 0 decode one.npy --input 256x192 <<'EOF'
-map,x,y,score,found
-0,96,128,255,refined
-EOF
+run decode one.npy --input 256x192
+is '--input' '0,96,128,255,refined' "$(sed -n 2p "$seen/stdout" | cut -d, -f1-5)"
+is 'the widths are heatmap pixels' '2.00 2.00' "$(sed -n 2p "$seen/stdout" | awk -F, '{ printf "%.2f %.2f", $6, $7 }')"
 # UDP clamps what it takes the logarithm of at 50, so that a map of 255 has a flat top.
 prints 0 decode one.npy --input 256x192 --convention udp <<'EOF'
-map,x,y,score,found
-0,97.53191489361701,129.52380952380952,255,pixel_value
+map,x,y,score,found,sigma_x,sigma_y
+0,97.53191489361701,129.52380952380952,255,pixel_value,nan,nan
 EOF
-prints 0 decode one.npy --json <<'EOF'
+run decode one.npy --json
+sed '/sigma_[xy]": [12]\./d; s/"found": "refined",/"found": "refined"/' "$seen/stdout" >"$in/json"
+cat >"$in/expected" <<'EOF'
 {
   "convention": null,
   "decoder": {
@@ -60,13 +61,14 @@ prints 0 decode one.npy --json <<'EOF'
   ]
 }
 EOF
+same "$in/json" "$in/expected"
 works encode --quiet -o nothing.npy --point nan,nan --size 8x8
 run decode nothing.npy --json --convention openpose
 is 'an empty map: status' 0 $status
 is 'an empty map is null in JSON' '"x": null,' "$(sed -n 's/^ *\("x": null,\)/\1/p' "$seen/stdout")"
 prints 0 decode nothing.npy --convention openpose <<'EOF'
-map,x,y,score,found
-0,nan,nan,0,weak
+map,x,y,score,found,sigma_x,sigma_y
+0,nan,nan,0,weak,nan,nan
 EOF
 
 # Sub-pixel: a Gaussian at a fraction comes back where it was drawn.

@@ -20,7 +20,8 @@ const char *const refine_names[] = {"fit",      "fit_tied",          "none",    
 const char *const guard_names[] = {"none", "dark", "hrnet", "mmpose", NULL};
 const char *const score_names[] = {"peak", "maximum", "rounded", "searched", NULL};
 const char *const order_names[] = {"score", "raster", NULL};
-const char *const found_names[] = {"nothing", "weak", "pixel", "pixel_edge", "pixel_shape", "pixel_value", "plateau", "refined", NULL};
+const char *const found_names[] = {"nothing",     "weak",    "pixel",   "pixel_edge", "pixel_shape",
+                                   "pixel_value", "plateau", "refined", NULL};
 
 /* By depth number, OpenCV's own. */
 static const struct {

@@ -42,19 +42,22 @@ void peaks_free(peak_list *list)
 
 void peaks_print(const peak_list *list, bool batched)
 {
-    puts(batched ? "image,map,x,y,score,found" : "map,x,y,score,found");
+    puts(batched ? "image,map,x,y,score,found,sigma_x,sigma_y" : "map,x,y,score,found,sigma_x,sigma_y");
     for (size_t i = 0; i < list->count; ++i) {
         const cvh_peak *peak = &list->peaks[i];
         if (batched) printf("%d,", list->images[i]);
-        printf("%d,%s,%s,%s,%s\n", peak->map, number_shortest(peak->x).text, number_shortest(peak->y).text,
-               number_shortest(peak->score).text, name_of(found_names, (unsigned)peak->found));
+        printf("%d,%s,%s,%s,%s,%s,%s\n", peak->map, number_shortest(peak->x).text, number_shortest(peak->y).text,
+               number_shortest(peak->score).text, name_of(found_names, (unsigned)peak->found),
+               number_shortest(peak->sigma_x).text, number_shortest(peak->sigma_y).text);
     }
 }
 
 static json_t *peak_json(const cvh_peak *peak)
 {
-    return json_pack("{s:i, s:o, s:o, s:o, s:s}", "map", peak->map, "x", json_of_real(peak->x), "y", json_of_real(peak->y),
-                     "score", json_of_real(peak->score), "found", name_of(found_names, (unsigned)peak->found));
+    return json_pack("{s:i, s:o, s:o, s:o, s:s, s:o, s:o}", "map", peak->map, "x", json_of_real(peak->x), "y",
+                     json_of_real(peak->y), "score", json_of_real(peak->score), "found",
+                     name_of(found_names, (unsigned)peak->found), "sigma_x", json_of_real(peak->sigma_x), "sigma_y",
+                     json_of_real(peak->sigma_y));
 }
 
 json_t *peaks_json(const peak_list *all, bool batched)
