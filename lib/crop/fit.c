@@ -109,7 +109,7 @@ static void fit_affine(const cvh_crop_rule *rule, const placing *p, double rotat
 {
     double kx = p->w / p->S.x, ky = rule->size == CVH_CROP_SIZE_AXES ? p->h / p->S.y : kx;
     cvh_position turn = cvh_turn(rotation);
-    crop->to_input = (cvh_affine){.xx = kx * turn.x, .xy = kx * turn.y, .yx = -(ky * turn.y), .yy = ky * turn.x};
+    crop->to_input = (cvh_affine){.xx = kx * turn.x, .xy = kx * turn.y, .yx = 0 - ky * turn.y, .yy = ky * turn.x};
     crop->to_input.x0 = p->w / 2 - (crop->to_input.xx * p->c.x + crop->to_input.xy * p->c.y);
     crop->to_input.y0 = p->h / 2 - (crop->to_input.yx * p->c.x + crop->to_input.yy * p->c.y);
     double back_x = p->S.x / p->w, back_y = rule->size == CVH_CROP_SIZE_AXES ? p->S.y / p->h : back_x;
@@ -121,7 +121,7 @@ static void fit_udp(const placing *p, double rotation, cvh_crop *crop)
 {
     double sx = (p->w - 1) / p->S.x, sy = (p->h - 1) / p->S.y;
     cvh_position turn = cvh_turn(rotation);
-    crop->to_input = (cvh_affine){.xx = sx * turn.x, .xy = -(sx * turn.y), .yx = sy * turn.y, .yy = sy * turn.x};
+    crop->to_input = (cvh_affine){.xx = sx * turn.x, .xy = 0 - sx * turn.y, .yx = sy * turn.y, .yy = sy * turn.x};
     crop->to_input.x0 = (p->w - 1) / 2 - (crop->to_input.xx * p->c.x + crop->to_input.xy * p->c.y);
     crop->to_input.y0 = (p->h - 1) / 2 - (crop->to_input.yx * p->c.x + crop->to_input.yy * p->c.y);
     crop->to_photo = (cvh_affine){
@@ -132,7 +132,7 @@ static void fit_udp(const placing *p, double rotation, cvh_crop *crop)
  * what is left on an axis. Python's round is half to even, as rint is. */
 static double pad_before(double left)
 {
-    return rint(left / 2 - 0.1);
+    return rint(left / 2 - 0.1) + 0.0; /* no -0 */
 }
 
 /* Ultralytics ultralytics/utils/ops.py scale_coords, yolov5 utils/general.py scale_segments: the way back. */
