@@ -272,6 +272,28 @@ START_TEST(any_depth_layout_and_scale_become_any_other)
 }
 END_TEST
 
+/* Samples that are copied, from every layout to every other: in blocks where that is a transpose, with edges of all sizes. */
+START_TEST(layouts_are_exchanged)
+{
+    random_state random = random_start(99 + (uint64_t)_i);
+    for (int pair = 0; pair < LAYOUTS * LAYOUTS; pair++)
+        for (int k = 0; k < 6; k++) {
+            int count = random_int(&random, 1, 21), rows = random_int(&random, 1, 12),
+                cols = random_int(&random, 1, k ? 20 : 300);
+            laid_out from = laid_out_new((layout)(pair / LAYOUTS), count, rows, cols, depths[_i]);
+            laid_out to = laid_out_new((layout)(pair % LAYOUTS), count, rows, cols, depths[_i]);
+            fill(&from.maps, &random);
+            convert("layouts", &from.maps, &to.maps);
+            if (laid_out_differing(&from.maps, &to.maps) || !laid_out_gaps_intact(&to))
+                ck_abort_msg("depth %d, %d maps of %dx%d, %s to %s: %d samples differ", (int)depths[_i], count, rows, cols,
+                             layout_names[pair / LAYOUTS], layout_names[pair % LAYOUTS],
+                             laid_out_differing(&from.maps, &to.maps));
+            laid_out_free(&from);
+            laid_out_free(&to);
+        }
+}
+END_TEST
+
 /* ------------------------------------------------------------------------------------------------------------ by name */
 
 typedef struct named_case {
@@ -364,6 +386,7 @@ static Suite *suite(void)
     c = tcase_create("any");
     tcase_set_timeout(c, 60);
     tcase_add_loop_test(c, any_depth_layout_and_scale_become_any_other, 0, DEPTHS);
+    tcase_add_loop_test(c, layouts_are_exchanged, 0, DEPTHS);
     tcase_add_loop_test(c, samples_are_rounded_and_saturated, 0, (int)(sizeof named / sizeof *named));
     tcase_add_test(c, a_view_is_converted_in_place);
     tcase_add_test(c, bad_pairs_are_refused);

@@ -110,6 +110,80 @@ END_TEST
 
 /* ------------------------------------------------------------------------------------------------------------------ others */
 
+/* Two ways to store values. e and a are what is stored. */
+typedef struct stored {
+    cvh_depth depth;
+    double scale, zero, sample;
+} stored;
+
+static const struct mixed {
+    const char *name;
+    stored e, a;
+    uint64_t tolerated; /* ulps */
+    uint64_t differing, ulps;
+    double distance;
+} mixed[] = {
+    {"signed bytes", {CVH_8S, 0, 0, -3}, {CVH_8S, 0, 0, 4}, 6, 1, 7, 7},
+    {"signed bytes, tolerated", {CVH_8S, 0, 0, -3}, {CVH_8S, 0, 0, 4}, 7, 0, 7, 7},
+    {"unsigned words, all apart", {CVH_16U, 0, 0, 65535}, {CVH_16U, 0, 0, 0}, 65534, 1, 65535, 65535},
+    {"signed words, all apart", {CVH_16S, 0, 0, -32768}, {CVH_16S, 0, 0, 32767}, 65535, 0, 65535, 65535},
+    {"quantised alike, a step of the samples", {CVH_8U, 0.25, 128, 7}, {CVH_8U, 0.25, 128, 9}, 1, 1, 2, 0.5},
+    {"quantised alike, by no power of 2",
+     {CVH_8U, 1. / 255, 0, 7},
+     {CVH_8U, 1. / 255, 0, 9},
+     2,
+     0,
+     2,
+     9 * (1. / 255) - 7 * (1. / 255)},
+    {"halves, neighbours", {CVH_16F, 0, 0, 1}, {CVH_16F, 0, 0, 1 + 0x1p-10}, 0, 1, 1, 0x1p-10},
+    {"halves, least of both signs", {CVH_16F, 0, 0, -0x1p-24}, {CVH_16F, 0, 0, 0x1p-24}, 2, 0, 2, 0x1p-23},
+    {"halves, the largest and infinity", {CVH_16F, 0, 0, 65504}, {CVH_16F, 0, 0, INFINITY}, 0, 1, 1, INFINITY},
+    {"a half and a number", {CVH_16F, 0, 0, NAN}, {CVH_16F, 0, 0, 1}, 9, 1, UINT64_MAX, INFINITY},
+    {"scale 1 is scale 0", {CVH_8U, 1, 0, 9}, {CVH_8U, 0, 0, 9}, 0, 0, 0, 0},
+    {"floats with a scale", {CVH_32F, 2, 0, 1}, {CVH_32F, 2, 0, 1.00000011920928955}, 1, 0, 1, 0x1p-22},
+    {"float and double, equal", {CVH_32F, 0, 0, 0.5}, {CVH_64F, 0, 0, 0.5}, 0, 0, 0, 0},
+    {"float and double, less than a step", {CVH_32F, 0, 0, 1}, {CVH_64F, 0, 0, 1 + 0x1p-40}, 0, 1, 1, 0x1p-40},
+    {"float and double, tolerated", {CVH_32F, 0, 0, 1}, {CVH_64F, 0, 0, 1 + 0x1p-40}, 1, 0, 1, 0x1p-40},
+    {"double and float, in steps of doubles", {CVH_64F, 0, 0, 1 + 0x1p-40}, {CVH_32F, 0, 0, 1}, 1, 1, 4096, 0x1p-40},
+    {"bytes over 0..1 and float", {CVH_8U, 0.0078125, 0, 64}, {CVH_32F, 0, 0, 0.5}, 0, 0, 0, 0},
+    {"bytes and float, less than half a step", {CVH_8U, 1, 0, 64}, {CVH_32F, 0, 0, 64.25}, 0, 1, 1, 0.25},
+    {"bytes and float, nearer to the second", {CVH_8U, 0.5, 0, 64}, {CVH_32F, 0, 0, 32.9}, 0, 1, 2, 0.9000015258789062},
+    {"bytes do not end at 255", {CVH_8U, 0, 0, 255}, {CVH_64F, 0, 0, 1000}, 1, 1, 745, 745},
+    {"bytes and NaN", {CVH_8U, 0, 0, 255}, {CVH_64F, 0, 0, NAN}, 9, 1, UINT64_MAX, INFINITY},
+    {"two zeros", {CVH_8S, 0.5, -128, -128}, {CVH_8U, 1, 3, 3}, 0, 0, 0, 0},
+};
+
+static void fill_stored(guarded_maps *made, const stored *from, int at)
+{
+    static double numbers[2000];
+    cvh_maps raw = cvh_maps_view(numbers, 1, 1, made->maps.cols, CVH_64F);
+    for (int i = 0; i < made->maps.cols; i++) numbers[i] = i == at ? from->sample : from->zero; /* value 0 */
+    ck_assert_msg(cvh_convert(&raw, &made->maps) == CVH_OK, "%s", cvh_last_error());
+    made->maps.scale = from->scale;
+    made->maps.zero = from->zero;
+}
+
+START_TEST(samples_stored_in_two_ways)
+{
+    const struct mixed *m = &mixed[_i];
+    for (int cols = 1; cols <= 1100; cols = cols < 20 ? cols + 3 : cols * 3)
+        for (int at = 0; at < cols; at += cols / 3 + 1) {
+            guarded_maps e = guarded_new(1, 1, cols, m->e.depth), a = guarded_new(1, 1, cols, m->a.depth);
+            fill_stored(&e, &m->e, at);
+            fill_stored(&a, &m->a, at);
+            cvh_tolerance tolerance = {.ulps = m->tolerated};
+            cvh_report r;
+            ck_assert_int_eq(cvh_compare(&e.maps, &a.maps, &tolerance, &r), CVH_OK);
+            ck_assert_msg(r.differing == m->differing && r.max_ulps == m->ulps && r.max_abs == m->distance,
+                          "%s at %d of %d: %" PRIu64 " differ, by %" PRIu64 " ulps, %.17g", m->name, at, cols, r.differing,
+                          r.max_ulps, r.max_abs);
+            ck_assert_msg(r.col == (m->distance > 0 ? at : 0), "%s: column %d", m->name, r.col);
+            guarded_free(&e);
+            guarded_free(&a);
+        }
+}
+END_TEST
+
 START_TEST(first_of_equal_differences_is_the_worst)
 {
     float e[2 * 30 * 40] = {0}, a[2 * 30 * 40] = {0};
@@ -288,6 +362,7 @@ static Suite *suite(void)
     TCase *c = tcase_create("compare");
     tcase_set_timeout(c, 60);
     tcase_add_loop_test(c, pairs_of_samples, 0, (int)(sizeof pairs / sizeof *pairs));
+    tcase_add_loop_test(c, samples_stored_in_two_ways, 0, (int)(sizeof mixed / sizeof *mixed));
     tcase_add_test(c, first_of_equal_differences_is_the_worst);
     tcase_add_test(c, differences_are_not_rounded_to_float);
     tcase_add_test(c, rmse_neither_overflows_nor_vanishes);

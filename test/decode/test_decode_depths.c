@@ -156,19 +156,19 @@ START_TEST(simcc_decoded_as_in_double)
 }
 END_TEST
 
-/* A scale so small that all values are 0 or the least double: samples are searched as they are stored. */
+/* A scale so small that 200 and 201 stand for one value: samples are searched as they are stored. */
 START_TEST(samples_are_searched_as_stored)
 {
-    unsigned char samples[30] = {0};
-    cvh_maps maps = cvh_maps_view(samples, 1, 5, 6, CVH_8U);
+    static unsigned char samples[40 * 60];
+    cvh_maps maps = cvh_maps_view(samples, 1, 40, 60, CVH_8U);
     maps.scale = 0x1p-1074;
-    maps.zero = 300.75;
-    samples[14] = 200, samples[15] = 201, samples[20] = 201;
+    maps.zero = 300.5;
+    samples[14] = 200, samples[15 + 30 * 60] = 201, samples[16 + 30 * 60] = 201;
     cvh_decoder decoder = {.threshold = -INFINITY, .refine = CVH_REFINE_NONE};
     cvh_convention convention = {.decoder = &decoder};
     cvh_peak peak;
     ck_assert_msg(cvh_decode(&maps, &convention, &peak) == CVH_OK, "%s", cvh_last_error());
-    ck_assert_msg(peak.x == 3 && peak.y == 2 && peak.score == (201 - 300.75) * 0x1p-1074, "(%g, %g), %g", peak.x, peak.y,
+    ck_assert_msg(peak.x == 15 && peak.y == 30 && peak.score == (201 - 300.5) * 0x1p-1074, "(%g, %g), %g", peak.x, peak.y,
                   peak.score);
 }
 END_TEST

@@ -304,6 +304,25 @@ static void of_crop_image(uint64_t *digest)
         }
 }
 
+/* A drawn map in every depth, with and without a scale, and back in float. */
+static void of_convert(uint64_t *digest)
+{
+    static const cvh_depth every[] = {CVH_8U, CVH_8S, CVH_16U, CVH_16S, CVH_16F, CVH_32F, CVH_64F};
+    static double stored[MAPS * ROWS * COLS], back[MAPS * ROWS * COLS];
+    cvh_maps drawn = maps_of(CVH_64F);
+    must(cvh_patch(&drawn, points, POINTS, &drawings[1].convention));
+    for (int d = 0; d < 7; d++)
+        for (int scaled = 0; scaled < 2; scaled++) {
+            cvh_maps to = cvh_maps_interleaved(stored, MAPS, ROWS, COLS, every[d], 0);
+            cvh_maps floats = cvh_maps_view(back, MAPS, ROWS, COLS, CVH_32F);
+            if (scaled) to.scale = 1. / 99, to.zero = -7.25;
+            must(cvh_convert(&drawn, &to));
+            must(cvh_convert(&to, &floats));
+            digest_maps(digest, &to);
+            digest_maps(digest, &floats);
+        }
+}
+
 static void of_flip_merge(uint64_t *digest)
 {
     static const int partner[MAPS] = {1, 0, 2};
@@ -331,6 +350,7 @@ static const struct {
     {"cvh_decode", of_decode},
     {"cvh_find_peaks", of_find_peaks},
     {"cvh_compare", of_compare},
+    {"cvh_convert", of_convert},
     {"cvh_gaussian_kernel", of_gaussian_kernel},
     {"cvh_sigma_from_ksize", of_sigma_from_ksize},
     {"cvh_ksize_from_sigma", of_ksize_from_sigma},
