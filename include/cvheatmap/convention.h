@@ -78,8 +78,8 @@ typedef enum cvh_norm {
     CVH_NORM_CENTRE,   /* the same with the value at the keypoint's snapped pixel, left as drawn where that is so faint that
                           another would exceed the depth; one keypoint a map, none off the map */
     CVH_NORM_KERNEL,   /* OpenCV's taps times peak: what cv::GaussianBlur gives for a pixel of value `peak` */
-    CVH_NORM_SUM       /* what lies on the keypoint's own map sums to `peak`; nothing is drawn where it is so faint that a
-                          factor to that end exceeds the depth (patch alone) */
+    CVH_NORM_SUM       /* what lies on the keypoint's own map sums to `peak` (patch alone). A tail so faint that the factor to
+                          that end would exceed the depth is not drawn */
 } cvh_norm;
 
 /* Which keypoints are left out, with weight 0. [lo, hi) is the window before clipping, size the map's; R is 3 sigma. The

@@ -56,7 +56,7 @@ static cvh_status check_fit(const cvh_convention *convention, int input_rows, in
 /* A scaled sigma must be one that the drawing functions take. */
 static cvh_status check_fitted_sigma(double input_sigma, double sigma)
 {
-    if (sigma >= CVH_MIN_SIGMA && sigma <= CVH_MAX_SIGMA) return CVH_OK;
+    if (cvh_sigma_fits(sigma)) return CVH_OK;
     return cvh_fail(CVH_ERR_ARGUMENT, "convention: input_sigma is %g, which is %g heatmap pixels here; that must be %g..%g",
                     input_sigma, sigma, CVH_MIN_SIGMA, CVH_MAX_SIGMA);
 }

@@ -36,7 +36,7 @@ static cvh_status check_ints(const char *argument, const int_field *fields, int 
 
 static cvh_status check_sigma(const char *argument, const char *field, double sigma)
 {
-    if (sigma == 0 || (sigma >= CVH_MIN_SIGMA && sigma <= CVH_MAX_SIGMA)) return CVH_OK;
+    if (cvh_sigma_fits_or_rule(sigma)) return CVH_OK;
     return cvh_fail(CVH_ERR_ARGUMENT, "%s: %s is %g; it must be 0 or %g..%g", argument, field, sigma, CVH_MIN_SIGMA,
                     CVH_MAX_SIGMA);
 }

@@ -11,7 +11,7 @@
 
 static cvh_status check_sigma(const char *field, double sigma)
 {
-    if (sigma == 0 || (sigma >= CVH_MIN_SIGMA && sigma <= CVH_MAX_SIGMA)) return CVH_OK;
+    if (cvh_sigma_fits_or_rule(sigma)) return CVH_OK;
     return cvh_fail(CVH_ERR_ARGUMENT, "gaussian: %s is %g; it must be 0 (by rule) or %g..%g", field, sigma, CVH_MIN_SIGMA,
                     CVH_MAX_SIGMA);
 }

@@ -268,7 +268,7 @@ bool cvh_ksize_is_odd(double ksize)
 
 static cvh_status check_kernel(double ksize, double sigma, cvh_depth depth, const void *taps)
 {
-    if (!(sigma == 0 || (sigma >= CVH_MIN_SIGMA && sigma <= CVH_MAX_SIGMA)))
+    if (!cvh_sigma_fits_or_rule(sigma))
         return cvh_fail(CVH_ERR_ARGUMENT, "sigma is %g; it must be 0 (from ksize) or %g..%g", sigma, CVH_MIN_SIGMA,
                         CVH_MAX_SIGMA);
     if (!(ksize == 0 || cvh_ksize_is_odd(ksize)))

@@ -41,7 +41,7 @@ static cvh_gaussian merged(const cvh_gaussian *own, const cvh_gaussian *shared)
 
 static cvh_status check_sigma(long long point, const char *field, double sigma)
 {
-    if (sigma == 0 || (sigma >= CVH_MIN_SIGMA && sigma <= CVH_MAX_SIGMA)) return CVH_OK;
+    if (cvh_sigma_fits_or_rule(sigma)) return CVH_OK;
     return refuse(point, ".%s is %g; it must be 0 (by rule) or %g..%g", field, sigma, CVH_MIN_SIGMA, CVH_MAX_SIGMA);
 }
 

@@ -218,25 +218,6 @@ START_TEST(where_a_batch_ends)
 }
 END_TEST
 
-START_TEST(batches_are_so_large)
-{
-    enum { POINTS = CVH_STAMP_BATCH + 9 };
-    static prepared made;
-    static cvh_stamp_batch batch;
-    static float samples[POINTS * 16 * 16];
-    cvh_keypoint points[POINTS];
-    int touched = 0;
-    for (int i = 0; i < POINTS; i++) points[i] = (cvh_keypoint){.x = 5, .y = 5, .map = i};
-    const cvh_convention msra = named("hrnet");
-    const cvh_maps maps = cvh_maps_view(samples, POINTS, 16, 16, CVH_32F);
-    prepare("a long list", &made, &maps, points, POINTS, &msra);
-    ck_assert_uint_eq(cvh_stamp_place(&made.stamp, &made.points, 0, &touched, POINTS, NULL, &batch), CVH_STAMP_BATCH);
-    ck_assert(touched == CVH_STAMP_BATCH && batch.count == CVH_STAMP_BATCH);
-    ck_assert_uint_eq(cvh_stamp_place(&made.stamp, &made.points, CVH_STAMP_BATCH, &touched, POINTS, NULL, &batch), POINTS);
-    ck_assert(touched == POINTS && batch.count == 9);
-}
-END_TEST
-
 START_TEST(what_is_not_stamped_is_left)
 {
     static prepared made;
@@ -525,7 +506,6 @@ static Suite *suite(void)
     tcase_set_timeout(c, 60);
     tcase_add_test(c, what_is_stamped);
     tcase_add_test(c, where_a_batch_ends);
-    tcase_add_test(c, batches_are_so_large);
     tcase_add_test(c, what_is_not_stamped_is_left);
     tcase_add_test(c, stamps_are_painted);
     tcase_add_test(c, the_fields_conventions);
