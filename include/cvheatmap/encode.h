@@ -22,8 +22,8 @@ typedef cvh_status (*cvh_method_fn)(const cvh_maps *maps, const cvh_keypoint *po
  *   convention  not NULL. A field left 0 is what that method does in the field (ksize, border, norm and overlap differ
  *               between the two); a field that is set means the same to both
  * cvh_blur calls cv::GaussianBlur on the bounding box of each map's footprints, which gives the whole map's bits. It takes
- * snapped keypoints (no CVH_SNAP_NONE, no CVH_CENTRE_SUBPIXEL), one window and sigma a map (and one peak a map where norm
- * rescales), overlap MAX or ADD, norm NONE, KERNEL, MAX, or CENTRE, finite ksize, no max_exponent.
+ * snapped keypoints (no CVH_SNAP_NONE, no CVH_CENTRE_SUBPIXEL), one window and sigma a map,
+ * overlap MAX or ADD, norm NONE, KERNEL, MAX, or CENTRE, finite ksize, no max_exponent.
  * cvh_patch takes all of it; CVH_NORM_KERNEL needs a snapped centre, an odd ksize and no max_exponent, and NORM_MAX with the
  * same uses OpenCV's taps too (with any other it rescales plain exponentials).
  * Errors: CVH_ERR_ARGUMENT naming the field; cvh_blur also CVH_ERR_MEMORY and CVH_ERR_OPENCV; cvh_patch CVH_ERR_MEMORY only for
