@@ -20,6 +20,7 @@ static const double WIDE = 2, NEAR = 1.5; /* a window's radius in sigmas */
 enum { LEAST_RADIUS = 2 };                /* five samples on an axis for its two unknowns */
 static const double LEAST_PROOF = 0.5;    /* the part of what is left over that a second width must explain */
 static const double ALIKE = 2;            /* standard deviations: white noise exceeds them once in forty windows */
+static const double UNDONE = 0.1;         /* the part of what is left over that a fit which goes on would still take */
 static const double ROUNDING = 1e-5;      /* of the amplitude: what is less is the rounding of floats */
 static const double BEYOND = 2;           /* pixels off the map that a centre may be */
 static const double LEAST_REACH = 2;      /* pixels from the start that a centre may be, or one width where that is more */
@@ -28,7 +29,9 @@ enum { MOST_WINDOWS = 3 };
 
 /* How close to its end a fit goes, in pixels: until it is known what comes next; as an answer in white noise, whose steps are
  * each shorter by a factor of 10 or more; as an answer on other maps, whose error is a hundred times that. */
-static const double ROUGH = 2e-2, FINE = 1e-4, FAIR = 1e-3;
+static const double QUICK =
+    0.03; /* of a step to the one before: the next one ends it, and is cheaper than asking what is left */
+static const double ROUGH = 2e-2, FINE = 3e-4, FAIR = 3e-3;
 
 typedef struct fit_model {
     double x, y, sigma_x, sigma_y; /* the centre relative to the window's origin */
@@ -38,8 +41,9 @@ typedef struct fit_search {
     const cvh_scene *scene;
     cvh_pixel origin; /* the peak, or the middle of its plateau */
     cvh_outline outline;
-    bool may_untie, tied;
-    double close;
+    bool may_untie;
+    bool tied;       /* the last fit */
+    double close;    /* how close it went */
     fit_model start; /* with one width for both axes */
     cvh_fit_window window;
 } fit_search;
@@ -76,16 +80,14 @@ static void load(fit_search *search)
 typedef enum sample_say { SAYS_ITSELF = 0, SAYS_AT_LEAST, SAYS_NOTHING } sample_say;
 typedef sample_say say_of_window[CVH_FIT_SIDE][CVH_FIT_SIDE];
 
-/* What is finite minus itself is 0. Column by column, which makes vector loops. */
+/* What is finite minus itself is 0. */
 static bool all_finite(const cvh_fit_window *window)
 {
-    double left[CVH_BLOCK_STRIDE];
-    for (int i = 0; i < window->x.padded; i++) left[i] = 0;
+    double left[4] = {0, 0, 0, 0};
     for (int j = 0; j < window->y.count; j++)
-        for (int i = 0; i < window->x.padded; i++) left[i] += window->samples[j][i] - window->samples[j][i];
-    double sum = 0;
-    for (int i = 0; i < window->x.count; i++) sum += left[i];
-    return sum == 0;
+        for (int i = 0; i < window->x.padded; i += 4)
+            for (int l = 0; l < 4; l++) left[l] += window->samples[j][i + l] - window->samples[j][i + l];
+    return left[0] + left[1] + left[2] + left[3] == 0;
 }
 
 /* The sample before one on the way out from the origin: one ring further in, and as near to the straight line as there is. */
@@ -178,10 +180,7 @@ static fit_model model_of(const cvh_fit_window *window)
 
 static void set_model(cvh_fit_window *window, fit_model model)
 {
-    window->x.centre = model.x;
-    window->y.centre = model.y;
-    window->x.sigma = model.sigma_x;
-    window->y.sigma = model.sigma_y;
+    cvh_fit_start(window, model.x, model.y, model.sigma_x, model.sigma_y);
 }
 
 static bool on_map(double at, int n)
@@ -204,11 +203,17 @@ static bool plausible(const fit_search *search)
     return dx * dx + dy * dy <= reach * reach;
 }
 
-static bool fit_from(fit_search *search, fit_model model, bool tied)
+static bool go_on(fit_search *search, bool tied, double close)
+{
+    search->tied = tied;
+    search->close = close;
+    return cvh_fit(&search->window, tied, close) && plausible(search);
+}
+
+static bool fit_from(fit_search *search, fit_model model, bool tied, double close)
 {
     set_model(&search->window, model);
-    search->tied = tied;
-    return cvh_fit(&search->window, tied, search->close) && plausible(search);
+    return go_on(search, tied, close);
 }
 
 /* As the peak looks, each axis for itself. */
@@ -217,18 +222,34 @@ static fit_model free_start(const fit_search *search)
     return (fit_model){search->start.x, search->start.y, search->outline.sigma_x, search->outline.sigma_y};
 }
 
-/* A width for each axis in place of the tied fit, if it leaves less than half. */
+/* Whether more is left over than the rounding of floats. */
+static bool leaves_something(const cvh_fit_rest *rest)
+{
+    double least = ROUNDING * rest->amplitude;
+    return rest->squares > least * least * rest->count;
+}
+
+/* A width for each axis in place of the tied fit, if it leaves less than half. What a tied fit that went on would not leave
+ * either proves nothing, so it goes on first. */
 static void untie(fit_search *search, cvh_fit_rest *rest)
 {
     cvh_fit_window *window = &search->window;
-    double least = ROUNDING * window->amplitude;
-    if (!cvh_fitted(&window->x) || !cvh_fitted(&window->y) || !(rest->squares > least * least * rest->count)) return;
+    if (!cvh_fitted(&window->x) || !cvh_fitted(&window->y) || !leaves_something(rest)) return;
     cvh_fit_gain gain = cvh_fit_gain_of(window);
-    if (!(gain.free - gain.tied > LEAST_PROOF * (rest->squares - gain.tied))) return;
+    if (gain.tied > UNDONE * rest->squares && search->close > FINE) {
+        fit_model rough = model_of(window);
+        if (!go_on(search, true, FINE)) {
+            set_model(window, rough);
+            return;
+        }
+        *rest = cvh_fit_rest_of(window);
+        gain = cvh_fit_gain_of(window);
+    }
+    if (!leaves_something(rest) || !(gain.free - gain.tied > LEAST_PROOF * (rest->squares - gain.tied))) return;
     fit_model tied = model_of(window);
-    if (fit_from(search, free_start(search), false)) {
+    if (fit_from(search, free_start(search), false, search->close)) {
         cvh_fit_rest free = cvh_fit_rest_of(window);
-        if (free.squares < (1 - LEAST_PROOF) * rest->squares) {
+        if (free.squares - cvh_fit_gain_of(window).free < (1 - LEAST_PROOF) * rest->squares) {
             *rest = free;
             return;
         }
@@ -238,11 +259,12 @@ static void untie(fit_search *search, cvh_fit_rest *rest)
 }
 
 /* Fits from `model`; both axes have one width unless the samples prove otherwise. */
-static bool fit(fit_search *search, fit_model model, cvh_fit_rest *rest)
+static bool fit(fit_search *search, fit_model model, double close, cvh_fit_rest *rest)
 {
     if (model.sigma_x != model.sigma_y) model.sigma_x = model.sigma_y = sqrt(model.sigma_x * model.sigma_y);
-    bool tied = fit_from(search, model, true);
-    if (!tied && !(search->may_untie && fit_from(search, free_start(search), false))) return false;
+    bool tied = fit_from(search, model, true, close);
+    if (tied && close == ROUGH && search->window.last_ratio < QUICK) tied = go_on(search, true, FINE);
+    if (!tied && !(search->may_untie && fit_from(search, free_start(search), false, close))) return false;
     *rest = cvh_fit_rest_of(&search->window);
     if (tied && search->may_untie) untie(search, rest);
     return true;
@@ -258,26 +280,25 @@ static int radius_of(const fit_search *search, double sigmas, double sigma)
     return radius < LEAST_RADIUS ? LEAST_RADIUS : radius > CVH_DECODE_MAX_WINDOW ? CVH_DECODE_MAX_WINDOW : (int)radius;
 }
 
-static bool structured(const cvh_fit_window *window, const cvh_fit_rest *rest)
+static bool structured(const cvh_fit_rest *rest)
 {
-    double least = ROUNDING * window->amplitude;
-    return rest->likeness > ALIKE && rest->squares > least * least * rest->count;
+    return rest->likeness > ALIKE && leaves_something(rest);
 }
 
 /* Steps 1 and 2 of the rule, as far as is needed to know whether it is the model that step 3 asks about. */
 static cvh_found search_wide(fit_search *search, fit_model *best, bool *alike)
 {
     cvh_found found = CVH_FOUND_PIXEL_SHAPE;
-    search->close = ROUGH;
     for (int i = 0; i < MOST_WINDOWS; i++) {
         int radius_x = radius_of(search, WIDE, best->sigma_x), radius_y = radius_of(search, WIDE, best->sigma_y);
         cvh_fit_rest rest;
         cvh_found opened = open_window(search, radius_x, radius_y, false);
         if (opened != CVH_FOUND_REFINED) return found == CVH_FOUND_REFINED ? found : opened;
-        if (!fit(search, *best, &rest)) break;
+        if (!fit(search, *best, ROUGH, &rest)) break;
         found = CVH_FOUND_REFINED;
         *best = model_of(&search->window);
-        *alike = structured(&search->window, &rest);
+        *alike = structured(&rest);
+        if (*alike) break;
         if (radius_of(search, WIDE, best->sigma_x) == radius_x && radius_of(search, WIDE, best->sigma_y) == radius_y) break;
     }
     return found;
@@ -293,8 +314,7 @@ static bool lopsided(const cvh_fit_axis *axis)
 static void finish(fit_search *search, fit_model *best)
 {
     cvh_fit_window *window = &search->window;
-    search->close = FINE;
-    if (!fit_from(search, *best, search->tied)) return;
+    if (search->close > FINE && !go_on(search, search->tied, FINE)) return;
     if (search->tied && search->may_untie && (lopsided(&window->x) || lopsided(&window->y))) {
         cvh_fit_rest rest = cvh_fit_rest_of(window);
         untie(search, &rest);
@@ -313,11 +333,10 @@ static cvh_found search_model(fit_search *search, fit_model *best)
         return found;
     }
     if (found != CVH_FOUND_REFINED && found != CVH_FOUND_PIXEL_SHAPE) return found;
-    search->close = FAIR;
     fit_model near = found == CVH_FOUND_REFINED ? *best : search->start;
     cvh_fit_rest rest;
     cvh_found opened = open_window(search, radius_of(search, NEAR, near.sigma_x), radius_of(search, NEAR, near.sigma_y), true);
-    if (opened == CVH_FOUND_REFINED && fit(search, near, &rest))
+    if (opened == CVH_FOUND_REFINED && fit(search, near, FAIR, &rest))
         *best = model_of(&search->window);
     else if (found != CVH_FOUND_REFINED)
         return opened == CVH_FOUND_PIXEL_VALUE ? opened : CVH_FOUND_PIXEL_SHAPE;

@@ -4,14 +4,13 @@
  * correlation of a white series). A shape that is no Gaussian, a neighbour's flank, a background leave neighbours alike. */
 #include "decode/refine_fit_rest.h"
 
-#include <string.h>
-
 /* A row's rests, with a 0 before them. Exceptions are walked through in raster order. */
 static void take_row(const cvh_fit_window *window, int j, int *exception, double *rests, int *count)
 {
     const cvh_fit_axis *x = &window->x, *y = &window->y;
     double factor = window->amplitude * y->weight[0][j];
-    for (int i = 0; i < x->padded; i++) rests[i + 1] = window->samples[j][i] - factor * x->weight[0][i];
+    for (int i = 0; i < x->padded; i += 4)
+        for (int l = i; l < i + 4; l++) rests[l + 1] = window->samples[j][l] - factor * x->weight[0][l];
     for (; *exception < window->exception_count && window->exceptions[*exception].row == j; ++*exception) {
         const cvh_fit_exception *at = &window->exceptions[*exception];
         bool satisfied = cvh_fit_satisfied(window, at);
@@ -20,24 +19,24 @@ static void take_row(const cvh_fit_window *window, int j, int *exception, double
     }
 }
 
-/* Column by column, which makes vector loops. */
+/* Column by column, four at a time, which makes vector code. */
 cvh_fit_rest cvh_fit_rest_of(const cvh_fit_window *window)
 {
     const cvh_fit_axis *x = &window->x, *y = &window->y;
     double square[CVH_BLOCK_STRIDE], product[CVH_BLOCK_STRIDE], rows[2][CVH_BLOCK_STRIDE + 1];
-    cvh_fit_rest rest = {0, x->count * y->count, 0};
+    cvh_fit_rest rest = {.amplitude = window->amplitude, .count = x->count * y->count};
     int exception = 0;
-    memset(square, 0, sizeof square);
-    memset(product, 0, sizeof product);
-    memset(rows, 0, sizeof rows);
+    for (int i = 0; i < x->padded; i += 4)
+        for (int l = i; l < i + 4; l++) square[l] = product[l] = rows[0][l + 1] = rows[1][l + 1] = 0;
+    rows[0][0] = rows[1][0] = 0;
     double across = x->count > 1 ? 1.0 / ((x->count - 1) * y->count) : 0;
     double down = y->count > 1 ? 1.0 / ((y->count - 1) * x->count) : 0;
     for (int j = 0; j < y->count; j++) {
         double *here = rows[j & 1], *above = rows[(j & 1) ^ 1];
         take_row(window, j, &exception, here, &rest.count);
-        for (int i = 0; i < x->padded; i++) {
-            square[i] += here[i + 1] * here[i + 1];
-            product[i] += here[i + 1] * (across * here[i] + down * above[i + 1]);
+        for (int i = 0; i < x->padded; i += 4) {
+            for (int l = i; l < i + 4; l++) square[l] += here[l + 1] * here[l + 1];
+            for (int l = i; l < i + 4; l++) product[l] += here[l + 1] * (across * here[l] + down * above[l + 1]);
         }
     }
     double products = 0;

@@ -6,9 +6,10 @@
 #include "decode/refine_fit_step.h"
 
 typedef struct cvh_fit_rest {
-    double squares;  /* the sum over the samples that count */
-    int count;       /* of those */
-    double likeness; /* of neighbours, in standard deviations of what white noise has */
+    double squares;   /* the sum over the samples that count */
+    double amplitude; /* of the model */
+    int count;        /* of those */
+    double likeness;  /* of neighbours, in standard deviations of what white noise has */
 } cvh_fit_rest;
 
 cvh_fit_rest cvh_fit_rest_of(const cvh_fit_window *window);

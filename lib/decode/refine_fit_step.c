@@ -13,12 +13,13 @@
 
 #include "gaussian/kernel.h"
 
-static const double NARROWEST = 0.25;    /* width in pixels: one pixel, or a plateau of two, has no width of its own */
-static const double WIDEST = 4;          /* width in units of the window's side: a peak is flat in it */
-static const double LONGEST_STEP = 1;    /* pixels, or half a width where that is more */
-static const double LARGEST_RATIO = 0.5; /* of a width's change to the width */
-static const double STEADY_RATIO = 0.02; /* the widths matter only as far as they move the centre */
-static const double FARTHEST = 2;        /* a centre, in units of the window's side: lost */
+static const double NARROWEST = 0.25;     /* width in pixels: one pixel, or a plateau of two, has no width of its own */
+static const double WIDEST = 4;           /* width in units of the window's side: a peak is flat in it */
+static const double LONGEST_STEP = 1;     /* pixels, or half a width where that is more */
+static const double LARGEST_RATIO = 0.5;  /* of a width's change to the width */
+static const double STEADY = 10;          /* of a width's change, in units of what is left of the centre's way */
+static const double SHORTEST_STEP = 1e-6; /* pixels: it is there */
+static const double FARTHEST = 2;         /* a centre, in units of the window's side: lost */
 enum { MOST_STEPS = 30 };
 
 /* g at neighbouring pixels differs by a factor that itself changes by a constant factor, so that two exponentials serve the
@@ -39,9 +40,9 @@ static void profile(cvh_fit_axis *axis)
         g[i] = g[i + 1] * down;
         down *= change;
     }
-    double sum[5] = {0, 0, 0, 0, 0};
-    for (int i = 0; i < axis->count; i++) {
-        double u = (axis->first + i - axis->centre) * inverse, gu = g[i] * u, guu = gu * u;
+    double sum[5] = {0, 0, 0, 0, 0}, u = (axis->first - axis->centre) * inverse;
+    for (int i = 0; i < axis->count; i++, u += inverse) {
+        double gu = g[i] * u, guu = gu * u;
         axis->weight[1][i] = gu;
         axis->weight[2][i] = guu;
         sum[0] += g[i] * g[i];
@@ -51,31 +52,41 @@ static void profile(cvh_fit_axis *axis)
         sum[4] += guu * guu;
     }
     for (int k = 0; k < 5; k++) axis->moment[k] = sum[k];
-    for (int i = axis->count; i < axis->padded; i++)
-        for (int k = 0; k < 3; k++) axis->weight[k][i] = 0;
+    for (int i = axis->count; i < axis->padded; i++) g[i] = axis->weight[1][i] = axis->weight[2][i] = 0;
 }
 
-/* Sums the samples times g, g u, g v, g u^2 and g v^2: four columns downwards at a time, which stay in registers, then across.
- */
+/* Four columns: their sums downwards of the samples times g, g v and g v^2. */
+typedef struct column_sums {
+    double g[4], gv[4], gvv[4];
+} column_sums;
+
+/* The twelve sums stay in registers. */
+static void sum_columns(const cvh_fit_window *window, int i, column_sums *sums)
+{
+    const double *of_g = window->y.weight[0], *of_gv = window->y.weight[1], *of_gvv = window->y.weight[2];
+    double a0 = 0, a1 = 0, a2 = 0, a3 = 0, b0 = 0, b1 = 0, b2 = 0, b3 = 0, c0 = 0, c1 = 0, c2 = 0, c3 = 0;
+    for (int j = 0; j < window->y.count; j++) {
+        const double *row = &window->samples[j][i], g = of_g[j], gv = of_gv[j], gvv = of_gvv[j];
+        a0 += g * row[0], a1 += g * row[1], a2 += g * row[2], a3 += g * row[3];
+        b0 += gv * row[0], b1 += gv * row[1], b2 += gv * row[2], b3 += gv * row[3];
+        c0 += gvv * row[0], c1 += gvv * row[1], c2 += gvv * row[2], c3 += gvv * row[3];
+    }
+    *sums = (column_sums){{a0, a1, a2, a3}, {b0, b1, b2, b3}, {c0, c1, c2, c3}};
+}
+
+/* Sums the samples times g, g u, g v, g u^2 and g v^2: downwards, then across. */
 static void take_samples(cvh_fit_window *window)
 {
-    const cvh_fit_axis *x = &window->x, *y = &window->y;
+    const cvh_fit_axis *x = &window->x;
     double sum[CVH_FIT_UNKNOWNS][4] = {{0}};
     for (int i = 0; i < x->padded; i += 4) {
-        double down[3][4] = {{0}};
-        for (int j = 0; j < y->count; j++) {
-            const double *row = &window->samples[j][i], g = y->weight[0][j], gv = y->weight[1][j], gvv = y->weight[2][j];
-            for (int l = 0; l < 4; l++) down[0][l] += g * row[l];
-            for (int l = 0; l < 4; l++) down[1][l] += gv * row[l];
-            for (int l = 0; l < 4; l++) down[2][l] += gvv * row[l];
-        }
-        for (int l = 0; l < 4; l++) {
-            sum[CVH_FIT_HEIGHT][l] += down[0][l] * x->weight[0][i + l];
-            sum[CVH_FIT_X][l] += down[0][l] * x->weight[1][i + l];
-            sum[CVH_FIT_Y][l] += down[1][l] * x->weight[0][i + l];
-            sum[CVH_FIT_WIDTH_X][l] += down[0][l] * x->weight[2][i + l];
-            sum[CVH_FIT_WIDTH_Y][l] += down[2][l] * x->weight[0][i + l];
-        }
+        column_sums down;
+        sum_columns(window, i, &down);
+        for (int l = 0; l < 4; l++) sum[CVH_FIT_HEIGHT][l] += down.g[l] * x->weight[0][i + l];
+        for (int l = 0; l < 4; l++) sum[CVH_FIT_X][l] += down.g[l] * x->weight[1][i + l];
+        for (int l = 0; l < 4; l++) sum[CVH_FIT_Y][l] += down.gv[l] * x->weight[0][i + l];
+        for (int l = 0; l < 4; l++) sum[CVH_FIT_WIDTH_X][l] += down.g[l] * x->weight[2][i + l];
+        for (int l = 0; l < 4; l++) sum[CVH_FIT_WIDTH_Y][l] += down.gvv[l] * x->weight[0][i + l];
     }
     for (int k = 0; k < CVH_FIT_UNKNOWNS; k++) window->seen[k] = (sum[k][0] + sum[k][1]) + (sum[k][2] + sum[k][3]);
 }
@@ -317,14 +328,33 @@ static bool lost(const cvh_fit_axis *axis)
     return !(fabs(axis->centre) <= FARTHEST * axis->count);
 }
 
+/* How far it still is, if each step goes on being shorter than the one before by the same factor. */
+static double left_after(double step, double before)
+{
+    if (step < SHORTEST_STEP) return 0;
+    return step < before ? step * step / (before - step) : INFINITY;
+}
+
+void cvh_fit_start(cvh_fit_window *window, double centre_x, double centre_y, double sigma_x, double sigma_y)
+{
+    window->x.centre = centre_x;
+    window->y.centre = centre_y;
+    window->x.sigma = sigma_x;
+    window->y.sigma = sigma_y;
+    window->amplitude = INFINITY; /* so that no sample at the ceiling counts at first */
+    window->last_step = 0;
+}
+
 bool cvh_fit(cvh_fit_window *window, bool tied, double close)
 {
-    window->amplitude = INFINITY; /* so that no sample at the ceiling counts at first */
     tied = tied && cvh_fitted(&window->x) && cvh_fitted(&window->y);
     for (int i = 0; i < MOST_STEPS; i++) {
         fit_change change = step(window, tied);
         if (!(change.ratio < INFINITY) || lost(&window->x) || lost(&window->y)) return false;
-        if (change.centre < close && change.ratio < STEADY_RATIO) return within_bounds(&window->x) && within_bounds(&window->y);
+        double left = left_after(change.centre, window->last_step);
+        window->last_ratio = window->last_step > 0 ? change.centre / window->last_step : 1;
+        window->last_step = change.centre;
+        if (left < close && change.ratio < STEADY * close) return within_bounds(&window->x) && within_bounds(&window->y);
     }
     return false;
 }

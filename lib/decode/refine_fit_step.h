@@ -29,8 +29,9 @@ typedef struct cvh_fit_window {
     cvh_fit_axis x, y;
     cvh_fit_exception exceptions[CVH_FIT_SIDE * CVH_FIT_SIDE]; /* in raster order */
     int exception_count;
-    double ceiling;   /* of the exceptions that are known to reach it */
-    double amplitude; /* of the model before the last step, whose weights are still there */
+    double ceiling;               /* of the exceptions that are known to reach it */
+    double amplitude;             /* of the model before the last step, whose weights are still there */
+    double last_step, last_ratio; /* how far it moved the centre, 0 if there was none; and as a part of the step before */
     double normal[CVH_FIT_UNKNOWNS][CVH_FIT_UNKNOWNS], seen[CVH_FIT_UNKNOWNS]; /* of the last step */
 } cvh_fit_window;
 
@@ -40,8 +41,12 @@ static inline bool cvh_fitted(const cvh_fit_axis *axis)
     return axis->count >= 3;
 }
 
-/* Steps until one moves the centre by less than `close` pixels and the widths rest too; `tied` gives both axes one width. False
- * where that does not come: the samples see nothing of the model, they are flat, or the centre is lost. */
+/* Puts the model where a fit is to start. */
+void cvh_fit_start(cvh_fit_window *window, double centre_x, double centre_y, double sigma_x, double sigma_y);
+
+/* Steps, or goes on stepping, until the centre is within about `close` pixels of where it tends to, and the widths rest too;
+ * `tied` gives both axes one width. False where that does not come: the samples see nothing of the model, they are flat, or the
+ * centre is lost. */
 bool cvh_fit(cvh_fit_window *window, bool tied, double close);
 
 /* By how much the next step lessens the sum of squares, with one width for both axes and with two; both axes are fitted. */
