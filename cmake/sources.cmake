@@ -77,6 +77,7 @@ set(CVH_SOURCES_GAUSSIAN
     gaussian_blur.c
     kernel.c
     logarithm.c
+    products.c
     radius.c
     shape.c
     simcc.c

@@ -79,8 +79,9 @@ CVH_API const char *cvh_simcc_name(int index);
  *   simcc     NULL: all 0
  *   weights   NULL, or `count` floats, written: 1, or 0 where the keypoint is not labelled (NaN) or its label is left out, on
  *             both axes: a Gaussian centred more than 3 sigma off either vector, ONE_HOT's bin beyond either
- * A vector without a label is 0. The bits are those of cvh_patch on a map of one row with CVH_WHOLE_MAP (to 13.2 sigma), and
- * with `normalize` of that times 1 / (sigma * sqrt(2 pi)) in the view's depth. Allocates nothing. Errors: CVH_ERR_ARGUMENT. */
+ * A vector without a label is 0. The bits are those of cvh_patch on a map of one row with CVH_WHOLE_MAP (to 13.2 sigma), but
+ * for one float in 50,000 between bins, which is the next one; `normalize` multiplies that by 1 / (sigma * sqrt(2 pi)) in the
+ * view's depth. Allocates nothing. Errors: CVH_ERR_ARGUMENT. */
 CVH_API cvh_status cvh_simcc_encode(const cvh_maps *x, const cvh_maps *y, const cvh_keypoint *points, size_t count,
                                     const cvh_simcc *simcc, float *weights);
 

@@ -2,41 +2,27 @@
  * A label is exp(-d^2 / 2 sigma^2) at each bin, d its distance from the centre: mmpose mmpose/codecs/simcc_label.py,
  * SimCCLabel._generate_gaussian; or a single bin and a constant, _generate_standard.
  *
- * With n the bin nearest to the centre, f = centre - n, and i the distance of a bin from n, k = 1 / (2 sigma^2):
+ * Between bins, with n the bin nearest to the centre, f = centre - n, i the distance of a bin from n, k = 1 / (2 sigma^2):
  *     exp(-(i - f)^2 k) = exp(-i^2 k) exp((2 f i - f^2) k)
- * The first factor is the same for every keypoint, the second a power of one number: a keypoint costs three exponentials and
- * two products a bin. The result is a float. Where the double that is found here lies farther from the middle between two
- * floats than it and cvh_bell's can differ, both round to the same float; elsewhere, in one of a hundred labels, cvh_bell is
- * asked.
- *
- * How far they can differ, in units of 2^-53 of the value: an exponential of an argument a is off by 5 + 6 |a|
- * (encode/subpixel.c says why). Arguments are at most 13.2^2 / 2 + 13.2 / sigma < 101, sigma being at least 1, and a power E^j
- * has j <= 2 radius + 1
- * <= 511 and |2 f k| <= 1/2:
- *     611 for exp(-i^2 k) and as much for cvh_bell; 611 for where the powers start; 511 (5 + 3) = 4088 for E^j; 70 products.
- * That is less than 6000, and a unit of the last place is at least one of these units. MARGIN is more. */
+ * The first factor is the same for every keypoint, the second a power of one number: a keypoint costs two exponentials an axis
+ * and two products a bin, in an order that is the same for every view of floats. The products are off by less than 2^-40 of the
+ * value (radius 255: 511 factors, each off by 5 units of 2^-53), so that one float in 50,000 is not the one next to the
+ * exponential, but its neighbour. */
 #include "encode/simcc_label.h"
 
-#include <float.h>
 #include <string.h>
 
 #include "gaussian/kernel.h"
+#include "gaussian/products.h"
 
-enum { MARGIN = 8192 };
-
-static const double REACH =
-    13.2; /* in sigmas: exp(-13.2^2 / 2) is above the least normal float, 2^-126, and little is between */
+/* In sigmas: exp(-13.2^2 / 2) is above the least normal float, 2^-126, and little is between. */
+static const double REACH = 13.2;
 static const double LEAST_QUICK = 1, THREE = 3;
 static const double ROOT_2_PI = 2.50662827463100050242;
 
 static bool is_dense(const cvh_maps *view)
 {
-    return view->depth == CVH_32F && view->col_step == sizeof(float);
-}
-
-static bool on_whole_bins(const cvh_simcc *simcc)
-{
-    return simcc->whole_bins || simcc->label == CVH_SIMCC_ONE_HOT;
+    return view->col_step == sizeof(float);
 }
 
 /* A float's value where the view holds floats. */
@@ -78,7 +64,7 @@ static void make_bells(cvh_label *label)
     double bells[CVH_LABEL_RADIUS + 1 + CVH_BELLS];
     take_bells(label, bells);
     for (int i = 0; i <= radius; i++) label->of.bells[radius - i] = label->of.bells[radius + i] = bells[i];
-    for (int i = 1; i <= CVH_LABEL_LANES; i++) label->of.bells[2 * radius + i] = 0;
+    for (int i = 1; i <= CVH_BELL_LANES; i++) label->of.bells[2 * radius + i] = 0;
 }
 
 static void start_one_hot(cvh_label *label)
@@ -115,14 +101,15 @@ void cvh_label_start(cvh_label *label, const cvh_simcc *simcc, const cvh_maps *v
     label->view = view;
     label->sigma = sigma;
     label->kind = CVH_LABEL_PLAIN;
+    label->whole_bins = simcc->whole_bins || simcc->label == CVH_SIMCC_ONE_HOT;
     if (simcc->label == CVH_SIMCC_ONE_HOT)
         start_one_hot(label);
     else
         start_gaussian(label, sigma);
     label->middle = view->cols + label->radius;
-    if (!is_dense(view)) return;
-    if (on_whole_bins(simcc)) {
-        if (!can_be_ready(label)) return;
+    if (view->depth != CVH_32F) return;
+    if (label->whole_bins) {
+        if (!is_dense(view) || !can_be_ready(label)) return;
         label->kind = CVH_LABEL_READY;
         make_ready(label);
     } else if (label->radius <= CVH_LABEL_RADIUS && sigma >= LEAST_QUICK) {
@@ -131,93 +118,85 @@ void cvh_label_start(cvh_label *label, const cvh_simcc *simcc, const cvh_maps *v
     }
 }
 
-double cvh_label_centre(const cvh_label *label, double bin)
-{
-    return on_whole_bins(label->simcc) ? rint(bin) : bin;
-}
-
-bool cvh_label_draws(const cvh_label *label, double centre)
-{
-    return centre >= label->least && centre < label->most;
-}
-
 /* -------------------------------------------------------------------------------------------------------------- writing */
 
-/* -1 where a value may round to another float than cvh_bell's: where the 29 bits that a float drops are within MARGIN of 2^28;
- * else 0. Every value is at least 2^-127, so that a float has nearly all its bits. */
-static inline int32_t is_doubtful(double value)
+/* For values that an int holds; floor() may be a call. */
+static inline int floor_of(double value)
 {
-    uint64_t bits;
-    memcpy(&bits, &value, sizeof bits);
-    int32_t dropped = (int32_t)(((uint32_t)bits << 3) + 8u * MARGIN);
-    return -(dropped < INT32_MIN + 16 * MARGIN);
+    int whole = (int)value;
+    return whole - (whole > value);
 }
 
-/* out[i] = bells[i] start E^i, in whole lanes. True where a value is doubtful. */
-static bool multiply(const double *restrict bells, double start, double E, int count, float *restrict out)
-{
-    double powers[CVH_LABEL_LANES] = {start}, E2 = E * E, E4 = E2 * E2, E8 = E4 * E4;
-    int32_t doubtful[CVH_LABEL_LANES] = {0}, any = 0;
-    for (int j = 1; j < CVH_LABEL_LANES; j++) powers[j] = powers[j - 1] * E;
-    for (int i = 0; i < count; i += CVH_LABEL_LANES) {
-        double values[CVH_LABEL_LANES];
-        for (int j = 0; j < CVH_LABEL_LANES; j++) values[j] = bells[i + j] * powers[j];
-        for (int j = 0; j < CVH_LABEL_LANES; j++) out[i + j] = (float)values[j];
-        for (int j = 0; j < CVH_LABEL_LANES; j++) doubtful[j] |= is_doubtful(values[j]);
-        for (int j = 0; j < CVH_LABEL_LANES; j++) powers[j] *= E8;
-    }
-    for (int j = 0; j < CVH_LABEL_LANES; j++) any |= doubtful[j];
-    return any != 0;
-}
-
-/* Bins [lo, hi) are within reach of the centre, on the vector. */
+/* Bins [lo, hi) are within reach of the centre, on the vector; `nearest` is the bin next to the centre. */
 typedef struct label_span {
-    int lo, hi;
+    int lo, hi, nearest;
 } label_span;
 
-static label_span span_of(const cvh_label *label, double centre)
+static inline label_span span_of(const cvh_label *label, double centre)
 {
-    double lo = ceil(centre - label->reach), hi = floor(centre + label->reach) + 1;
-    int bins = label->view->cols;
-    label_span span = {lo > 0 ? (int)lo : 0, hi < bins ? (int)hi : bins};
-    return span;
+    int lo = -floor_of(label->reach - centre), hi = floor_of(centre + label->reach) + 1, bins = label->view->cols;
+    return (label_span){lo > 0 ? lo : 0, hi < bins ? hi : bins, floor_of(centre + 0.5)};
 }
 
-static void write_products(const cvh_label *label, float *row, double centre)
+/* Where the powers of each label start, and what they are powers of: arguments, then exponentials. */
+typedef struct label_powers {
+    double start[CVH_LABEL_BATCH], E[CVH_LABEL_BATCH];
+} label_powers;
+
+static void take_powers(const cvh_label *label, const cvh_label_batch *batch, const label_span *spans, label_powers *powers)
 {
-    float values[2 * CVH_LABEL_RADIUS + 1 + CVH_LABEL_LANES];
-    label_span span = span_of(label, centre);
-    int nearest = (int)floor(centre + 0.5), first = span.lo - nearest, count = span.hi - span.lo;
-    double f = centre - nearest;
-    double start = cvh_exp(f * (2 * first - f) * label->k), E = cvh_exp(2 * f * label->k);
-    bool doubtful = multiply(label->of.bells + label->radius + first, start, E, count, values);
-    for (int i = 0; doubtful && i < count; i++) values[i] = (float)cvh_bell(label->c, span.lo + i - centre);
-    for (int i = 0; label->lit != 1 && i < count; i++) values[i] *= (float)label->lit;
-    memset(row, 0, (size_t)span.lo * sizeof *row);
-    memcpy(row + span.lo, values, (size_t)count * sizeof *row);
-    memset(row + span.hi, 0, (size_t)(label->view->cols - span.hi) * sizeof *row);
+    const double k = label->k * CVH_64_PER_LN2;
+    const int whole = (batch->count + CVH_EXPS - 1) / CVH_EXPS * CVH_EXPS;
+    for (int i = 0; i < batch->count; i++) {
+        double f = batch->centres[i] - spans[i].nearest;
+        powers->start[i] = f * (2 * (spans[i].lo - spans[i].nearest) - f) * k;
+        powers->E[i] = 2 * f * k;
+    }
+    for (int i = batch->count; i < whole; i++) powers->start[i] = powers->E[i] = 0;
+    cvh_exps(powers->start, whole);
+    cvh_exps(powers->E, whole);
 }
 
-static void write_plain(const cvh_label *label, int map, double centre)
+/* The vector is clear. Whole lanes may go past the label's end, which is 0 again then; where there is no room for that, or
+ * samples lie apart, the label is made elsewhere. */
+static void write_product(const cvh_label *label, int vector, const label_span *span, double start, double E)
+{
+    float elsewhere[2 * CVH_LABEL_RADIUS + 1 + CVH_BELL_LANES];
+    int count = span->hi - span->lo, first = span->lo - span->nearest;
+    bool direct = is_dense(label->view) && span->hi + CVH_BELL_LANES <= label->view->cols;
+    float *out = direct ? (float *)cvh_sample_at(label->view, vector, 0, span->lo) : elsewhere;
+    cvh_bell_products(label->of.bells + label->radius + first, start, E, count, out);
+    for (int i = 0; label->lit != 1 && i < count; i++) out[i] *= (float)label->lit;
+    if (direct) memset(out + count, 0, CVH_BELL_LANES * sizeof *out);
+    for (int i = 0; !direct && i < count; i++) *(float *)cvh_sample_at(label->view, vector, 0, span->lo + i) = out[i];
+}
+
+static void write_products(const cvh_label *label, const cvh_label_batch *batch)
+{
+    label_span spans[CVH_LABEL_BATCH];
+    label_powers powers;
+    for (int i = 0; i < batch->count; i++) spans[i] = span_of(label, batch->centres[i]);
+    take_powers(label, batch, spans, &powers);
+    for (int i = 0; i < batch->count; i++) write_product(label, batch->vectors[i], &spans[i], powers.start[i], powers.E[i]);
+}
+
+static void write_plain(const cvh_label *label, int vector, double centre)
 {
     const cvh_maps *view = label->view;
     for (int i = 0; i < view->cols; i++) {
         double value = value_at(label, i - centre);
         if (view->depth == CVH_64F)
-            *(double *)cvh_sample_at(view, map, 0, i) = value;
+            *(double *)cvh_sample_at(view, vector, 0, i) = value;
         else
-            *(float *)cvh_sample_at(view, map, 0, i) = (float)value;
+            *(float *)cvh_sample_at(view, vector, 0, i) = (float)value;
     }
 }
 
-void cvh_label_write(const cvh_label *label, int map, double centre)
+void cvh_label_write(const cvh_label *label, const cvh_label_batch *batch)
 {
-    float *row = (float *)cvh_sample_at(label->view, map, 0, 0);
-    switch (label->kind) {
-    case CVH_LABEL_READY:
-        memcpy(row, label->of.ready + label->middle - (int)centre, (size_t)label->view->cols * sizeof *row);
-        break;
-    case CVH_LABEL_PRODUCTS: write_products(label, row, centre); break;
-    case CVH_LABEL_PLAIN: write_plain(label, map, centre); break;
+    if (label->kind == CVH_LABEL_PRODUCTS) {
+        write_products(label, batch);
+        return;
     }
+    for (int i = 0; i < batch->count; i++) write_plain(label, batch->vectors[i], batch->centres[i]);
 }

@@ -72,6 +72,7 @@ void add_encode_rows(std::vector<row> &rows);
 void add_blur_rows(std::vector<row> &rows);
 void add_read_rows(std::vector<row> &rows);
 void add_crop_rows(std::vector<row> &rows);
+void add_simcc_rows(std::vector<row> &rows);
 void add_tensor_rows(std::vector<row> &rows);
 std::vector<growth> growth_rows();
 

@@ -90,6 +90,7 @@ int main(int argc, char **argv)
         bench::add_blur_rows(rows);
         bench::add_read_rows(rows);
         bench::add_crop_rows(rows);
+        bench::add_simcc_rows(rows);
         bench::add_tensor_rows(rows);
         if (chosen.list)
             list(rows);
