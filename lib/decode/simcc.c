@@ -59,6 +59,8 @@ static void decode_pair(const cvh_simcc_pair *pair, int map, cvh_peak *peak)
     cvh_position at = cvh_frame_from_map(&pair->frame, at_x.at, at_y.at);
     peak->x = at.x;
     peak->y = at.y;
+    peak->sigma_x = at_x.sigma;
+    peak->sigma_y = at_y.sigma;
     peak->found = found_x == CVH_FOUND_REFINED ? found_y : found_x;
 }
 

@@ -267,6 +267,24 @@ START_TEST(test_what_is_found)
 }
 END_TEST
 
+/* The widths that are told are the vectors' own, by the fit alone. */
+START_TEST(test_widths)
+{
+    static float x[BINS_X], y[BINS_Y];
+    random_state random = random_start(0x51D);
+    const shape wide = {"", 1.25, 1, 0, 0, 0, 0, 0};
+    for (int i = 0; i < 60; i++) {
+        draw(&wide, i * 6.5, 4.9, BINS_X, &random, x);
+        draw(&wide, 510 - i * 8.3, 5.66, BINS_Y, &random, y);
+        cvh_peak peak = decode(FIT, x, y);
+        ck_assert_msg(fabs(peak.sigma_x - 1.25 * 4.9) < 0.01 && fabs(peak.sigma_y - 1.25 * 5.66) < 0.01,
+                      "at bin %g and %g: widths %g and %g", i * 6.5, 510 - i * 8.3, peak.sigma_x, peak.sigma_y);
+        peak = decode(DARK, x, y);
+        ck_assert(isnan(peak.sigma_x) && isnan(peak.sigma_y));
+    }
+}
+END_TEST
+
 START_TEST(test_scores)
 {
     float x[12], y[12];
@@ -334,6 +352,7 @@ static Suite *simcc_suite(void)
     tcase_add_test(tests, test_bumps_that_are_no_labels);
     tcase_add_test(tests, test_real_networks);
     tcase_add_test(tests, test_what_is_found);
+    tcase_add_test(tests, test_widths);
     tcase_add_test(tests, test_scores);
     tcase_add_test(tests, test_frames_and_layouts);
     suite_add_tcase(suite, tests);
