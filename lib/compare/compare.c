@@ -407,7 +407,7 @@ static void fill_side(side *s, const block *b)
 /* scale 0: everything; else the scaled sum alone. */
 static void compare_all(comparison *c, double scale)
 {
-    block b;
+    block b = {.count = 0}; /* whole: that what a loop fills is what another reads is beyond gcc's analyzer */
     uint64_t total = cvh_sample_count(c->e.view);
     for (b.first = 0; b.first < total; b.first += BLOCK) {
         b.count = total - b.first < BLOCK ? (int)(total - b.first) : BLOCK;
