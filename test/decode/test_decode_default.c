@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * The default decoder where a map is not the usual noisy Gaussian: clean ones of any width anywhere, clipped at a ceiling,
+ * blobs without flanks, few grey levels, neighbours. Errors are in heatmap pixels; maps are 64x48. */
+#include <math.h>
+#include <stdio.h>
+
+#include "support/support.h"
+
+enum { ROWS = 64, COLS = 48 };
+
+/* What is drawn; the kind of map says what becomes of it. */
+typedef struct scene {
+    double x, y, sigma_x, sigma_y;
+} scene;
+
+static float samples[ROWS * COLS];
+static random_state random;
+
+static double gaussian(const scene *s, int row, int col)
+{
+    double u = (col - s->x) / s->sigma_x, v = (row - s->y) / s->sigma_y;
+    return exp(-(u * u + v * v) / 2);
+}
+
+static cvh_peak decoded(const cvh_convention *convention)
+{
+    cvh_maps maps = cvh_maps_view(samples, 1, ROWS, COLS, CVH_32F);
+    cvh_peak peak;
+    ck_assert_msg(cvh_decode(&maps, convention, &peak) == CVH_OK, "%s", cvh_last_error());
+    return peak;
+}
+
+static double between(double least, double most)
+{
+    return least + (most - least) * random_real(&random);
+}
+
+/* Every third is on or beside an edge. */
+static double anywhere(int n)
+{
+    if (random_int(&random, 0, 2)) return between(0, n - 1);
+    double from = between(0, 2);
+    return random_int(&random, 0, 1) ? from : n - 1 - from;
+}
+
+typedef struct tally {
+    double mean, largest;
+    int refined, count;
+} tally;
+
+static void take(tally *t, const cvh_peak *peak, double x, double y)
+{
+    double error = hypot(peak->x - x, peak->y - y);
+    t->mean += error;
+    if (error > t->largest) t->largest = error;
+    t->refined += peak->found == CVH_FOUND_REFINED;
+    t->count++;
+}
+
+static void print_tally(const char *name, const tally *t)
+{
+    printf("%-40s mean %.4f, largest %.4f, refined %d of %d\n", name, t->mean / t->count, t->largest, t->refined, t->count);
+}
+
+/* ---------------------------------------------------------------------------------------------------------------- clean maps
+ */
+
+/* Whatever widths the convention tells, right or wrong. */
+static double told(void)
+{
+    static const double widths[] = {0, 0.6, 1, 2, 3, 5};
+    return widths[random_int(&random, 0, 5)];
+}
+
+static void hold_clean(const char *decoder_name, bool round)
+{
+    enum { COUNT = 6000 };
+    cvh_decoder decoder;
+    int others = 0;
+    double worst = 0;
+    ck_assert_int_eq(cvh_decoder_find(decoder_name, &decoder), CVH_OK);
+    for (int k = 0; k < COUNT; k++) {
+        uint64_t state = random.state;
+        scene s = {.x = anywhere(COLS), .y = anywhere(ROWS), .sigma_x = between(0.6, 3)};
+        s.sigma_y = round ? s.sigma_x : between(0.6, 3);
+        for (int i = 0; i < ROWS * COLS; i++) samples[i] = (float)gaussian(&s, i / COLS, i % COLS);
+        cvh_convention convention = {.gaussian = {.sigma_x = told(), .sigma_y = told()}, .decoder = &decoder};
+        cvh_peak peak = decoded(&convention);
+        double error = hypot(peak.x - s.x, peak.y - s.y);
+        others += peak.found != CVH_FOUND_REFINED;
+        if (peak.found != CVH_FOUND_REFINED) continue;
+        if (error > worst) worst = error;
+        ck_assert_msg(error <= 0.02, "%s, state %llu: (%g, %g), sigma %g x %g, is found at (%g, %g)", decoder_name,
+                      (unsigned long long)state, s.x, s.y, s.sigma_x, s.sigma_y, peak.x, peak.y);
+        ck_assert_msg(fabs(peak.sigma_x / s.sigma_x - 1) < 0.02 && fabs(peak.sigma_y / s.sigma_y - 1) < 0.02,
+                      "%s, state %llu: sigma %g x %g is found to be %g x %g", decoder_name, (unsigned long long)state,
+                      s.sigma_x, s.sigma_y, peak.sigma_x, peak.sigma_y);
+    }
+    printf("%s, %s: worst %.4f, not refined %d of %d\n", decoder_name, round ? "round" : "any widths", worst, others, COUNT);
+    ck_assert_msg(others <= COUNT / 200, "%s: %d of %d are not refined", decoder_name, others, COUNT);
+}
+
+START_TEST(clean_maps_are_right_or_not_refined)
+{
+    random = random_start(20261125);
+    hold_clean("fit", true);
+    hold_clean("fit", false);
+    hold_clean("fit_tied", true);
+}
+END_TEST
+
+/* -------------------------------------------------------------------------------------------------------------- clipped maps
+ */
+
+static tally clipped(double sigma, double height, double noise)
+{
+    tally t = {0, 0, 0, 0};
+    for (int k = 0; k < 200; k++) {
+        scene s = {between(3 * sigma, COLS - 1 - 3 * sigma), between(3 * sigma, ROWS - 1 - 3 * sigma), sigma, sigma};
+        for (int i = 0; i < ROWS * COLS; i++) {
+            double value = height * gaussian(&s, i / COLS, i % COLS) + noise * random_normal(&random);
+            samples[i] = (float)(value < 1 ? value : 1);
+        }
+        cvh_peak peak = decoded(NULL);
+        take(&t, &peak, s.x, s.y);
+    }
+    return t;
+}
+
+START_TEST(a_ceiling_bounds_the_fit_from_one_side)
+{
+    static const double sigmas[] = {2, 3, 4, 6}, heights[] = {1.1, 1.35, 1.5, 2, 3};
+    random = random_start(7);
+    for (int noisy = 0; noisy < 2; noisy++)
+        for (int i = 0; i < 4; i++)
+            for (int k = 0; k < 5; k++) {
+                tally t = clipped(sigmas[i], heights[k], noisy ? 0.01 : 0);
+                double most = !noisy ? 0.02 : sigmas[i] < 6 ? 0.05 : 0.08;
+                char name[80];
+                snprintf(name, sizeof name, "clipped, sigma %g, height %g, noise %g", sigmas[i], heights[k],
+                         noisy ? 0.01 : 0.0);
+                print_tally(name, &t);
+                ck_assert_msg(t.mean / t.count <= most, "%s: mean %g, allowed %g", name, t.mean / t.count, most);
+            }
+}
+END_TEST
+
+/* --------------------------------------------------------------------------------------------------------------------- blobs
+ */
+
+/* A disc's samples are 1, or the part of the pixel that it covers. */
+static double disc(const scene *s, double radius, bool soft, int row, int col)
+{
+    if (!soft) return hypot(col - s->x, row - s->y) <= radius;
+    int within = 0;
+    for (int i = 0; i < 64; i++) within += hypot(col - s->x + (i % 8 - 3.5) / 8, row - s->y + (i / 8 - 3.5) / 8) <= radius;
+    return within / 64.0;
+}
+
+START_TEST(a_blob_answers_its_middle)
+{
+    random = random_start(11);
+    for (int soft = 0; soft < 2; soft++)
+        for (int radius = 1; radius <= 12; radius = radius < 4 ? radius + 1 : radius + 4) {
+            tally t = {0, 0, 0, 0};
+            for (int k = 0; k < 100; k++) {
+                scene s = {between(radius + 2, COLS - 3 - radius), between(radius + 2, ROWS - 3 - radius), 1, 1};
+                for (int i = 0; i < ROWS * COLS; i++) samples[i] = (float)disc(&s, radius, soft, i / COLS, i % COLS);
+                cvh_peak peak = decoded(NULL);
+                ck_assert_msg(peak.found >= CVH_FOUND_PLATEAU, "radius %d: found %d", radius, (int)peak.found);
+                take(&t, &peak, s.x, s.y);
+            }
+            char name[80];
+            snprintf(name, sizeof name, "disc of radius %d%s", radius, soft ? ", soft edge" : "");
+            print_tally(name, &t);
+            ck_assert_msg(t.mean / t.count <= (radius < 2 ? 0.45 : 0.3), "%s: mean %g", name, t.mean / t.count);
+        }
+}
+END_TEST
+
+/* ---------------------------------------------------------------------------------------------------------- few grey levels */
+
+START_TEST(few_grey_levels_cost_little)
+{
+    static const double sigmas[] = {1, 1.5, 2, 3, 4};
+    random = random_start(13);
+    for (int part = 1; part <= 8; part *= 2)
+        for (int i = 0; i < 5; i++) {
+            tally t = {0, 0, 0, 0};
+            for (int k = 0; k < 300; k++) {
+                double margin = 2 * sigmas[i];
+                scene s = {between(margin, COLS - 1 - margin), between(margin, ROWS - 1 - margin), sigmas[i], sigmas[i]};
+                for (int n = 0; n < ROWS * COLS; n++) samples[n] = (float)gaussian(&s, n / COLS, n % COLS);
+                cvh_peak exact = decoded(NULL);
+                for (int n = 0; n < ROWS * COLS; n++) samples[n] = (float)floor((double)samples[n] * 255 / part + 0.5);
+                cvh_peak peak = decoded(NULL);
+                take(&t, &peak, exact.x, exact.y);
+            }
+            char name[80];
+            snprintf(name, sizeof name, "8 bits, 1/%d of the range, sigma %g", part, sigmas[i]);
+            print_tally(name, &t);
+            ck_assert_msg(t.mean / t.count <= 0.02, "%s: mean %g", name, t.mean / t.count);
+            ck_assert_int_eq(t.refined, t.count);
+        }
+}
+END_TEST
+
+/* ---------------------------------------------------------------------------------------------------------------- neighbours
+ */
+
+/* How many of two peaks 2 to 3 sigma apart have no answer within a pixel. */
+START_TEST(close_neighbours_are_told_apart)
+{
+    enum { COUNT = 1000 };
+    int lost = 0, seen = 0;
+    random = random_start(17);
+    for (int k = 0; k < COUNT; k++) {
+        double sigma = 2, angle = between(0, 6.28), distance = sigma * between(2, 3), height = between(0.6, 1);
+        scene s[2] = {{between(12, COLS - 13), between(12, ROWS - 13), sigma, sigma}};
+        s[1] = (scene){s[0].x + distance * cos(angle), s[0].y + distance * sin(angle), sigma, sigma};
+        for (int i = 0; i < ROWS * COLS; i++)
+            samples[i] = (float)fmax(gaussian(&s[0], i / COLS, i % COLS), height * gaussian(&s[1], i / COLS, i % COLS));
+        cvh_maps maps = cvh_maps_view(samples, 1, ROWS, COLS, CVH_32F);
+        cvh_decoder decoder = {.threshold = 0.1};
+        cvh_convention convention = {.decoder = &decoder};
+        cvh_peak peaks[16];
+        size_t count;
+        ck_assert_msg(cvh_find_peaks(&maps, &convention, peaks, 16, &count) == CVH_OK, "%s", cvh_last_error());
+        for (int p = 0; p < 2; p++) {
+            double nearest = INFINITY;
+            for (size_t i = 0; i < count; i++) nearest = fmin(nearest, hypot(peaks[i].x - s[p].x, peaks[i].y - s[p].y));
+            if (count < 2) continue; /* one of them is no maximum */
+            seen++;
+            lost += nearest > 1;
+        }
+    }
+    printf("neighbours 2 to 3 sigma apart: %d of %d lost\n", lost, seen);
+    ck_assert_int_gt(seen, COUNT);
+    ck_assert_msg(lost * 200 <= seen, "%d of %d lost", lost, seen);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("decode_default");
+    TCase *tests = tcase_create("decode_default");
+    tcase_set_timeout(tests, 120);
+    tcase_add_test(tests, clean_maps_are_right_or_not_refined);
+    tcase_add_test(tests, a_ceiling_bounds_the_fit_from_one_side);
+    tcase_add_test(tests, a_blob_answers_its_middle);
+    tcase_add_test(tests, few_grey_levels_cost_little);
+    tcase_add_test(tests, close_neighbours_are_told_apart);
+    suite_add_tcase(suite, tests);
+    return run_suite(suite);
+}
