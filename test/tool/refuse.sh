@@ -82,7 +82,7 @@ refuse '*input*' encode -o a.npy --convention udp --input 1x1
 refuse '*ksize_x is inf*' encode -o a.npy --method blur --ksize inf
 refuse '*overlap*' encode -o a.npy --method blur --overlap replace
 refuse '*norm*' encode -o a.npy --method blur --norm sum
-refuse '*snap*' crosscheck --convention dark
+refuse '*border*' crosscheck --convention dark --border reflect
 refuse '*sigma_x*' encode -o a.npy --convention kornia
 
 # -------------------------------------------------------------------------------------------------------------------- CSV

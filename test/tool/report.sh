@@ -64,6 +64,37 @@ refuse '*border CVH_BORDER_METHOD (CVH_BORDER_REFLECT_101), norm CVH_NORM_NONE (
 run crosscheck --point 2,3 --atol 300
 is 'crosscheck --atol 300' 0 $status
 
+# A named convention is drawn as both methods draw alike, which is said; one between pixels is held against its formula.
+run crosscheck --convention hrnet
+is 'crosscheck --convention hrnet' 0 $status
+is 'what was replaced' 'cvheatmap: hrnet is drawn here with border reflect_101, norm kernel, overlap add, ksize 13, which blur and patch draw alike' \
+    "$(cat "$seen/stderr")"
+refuse '*norm CVH_NORM_NONE (CVH_NORM_KERNEL)*' crosscheck --convention hrnet --norm none
+for depth in 32f 64f; do
+    for convention in udp darkpose sleap kornia; do
+        run crosscheck --convention $convention --sigma 2 --depth $depth --point 20.3,31.6
+        is "crosscheck --convention $convention --depth $depth" 0 $status
+        is 'against' 'expected   formula' "$(sed -n 1p "$seen/stdout")"
+    done
+done
+run crosscheck --convention udp --point 20.3,31.6 --atol 0
+is 'crosscheck --convention udp --atol 0' 1 $status
+run crosscheck --convention darkpose --point 20.3,31.6 --point 9,9,1 --keep kept
+is 'crosscheck --keep' 0 $status
+run compare kept-expected.npy kept-actual.npy --ulps 4 --atol 1e-30
+is 'what was kept' 0 $status
+run compare kept-expected.npy kept-actual.npy
+is 'what was kept is two methods' 1 $status
+
+# The slip that explains a difference is said.
+works encode --convention darkpose --point 20,31 -o right.npy
+works encode --convention darkpose --point 31,20 -o exchanged.npy
+works encode --convention darkpose --point 20.5,31 -o half.npy
+run compare right.npy exchanged.npy
+is 'exchanged' 'slip       x and y exchanged: rows x cols here, width x height there?' "$(grep slip "$seen/stdout")"
+run compare right.npy half.npy
+case $(grep slip "$seen/stdout") in *'half a pixel'*'(0.5, 0)') ;; *) fail "half a pixel: $(cat "$seen/stdout")" ;; esac
+
 # Reports of slices are joined: 300 maps are four of them.
 i=0
 while [ $i -lt 300 ]; do
@@ -100,6 +131,7 @@ max abs    0.5
 rmse       0.12526760482883537
 max ulps   5302611
 worst      map 0, row 4, col 3: expected 1, actual 1.5
+where      rows 3..5, cols 2..4
 result     different
 EOF
 prints 0 compare --rtol 0.5001 a.npy b.npy <<'EOF'
@@ -139,7 +171,16 @@ prints 1 compare a.npy b.npy --json <<'EOF'
     "col": 3,
     "expected": 1.0,
     "actual": 1.5
-  }
+  },
+  "where": {
+    "first_row": 3,
+    "last_row": 5,
+    "first_col": 2,
+    "last_col": 4,
+    "missing": 0,
+    "extra": 0
+  },
+  "slip": null
 }
 EOF
 
@@ -158,6 +199,7 @@ max abs    inf
 rmse       inf
 max ulps   a number against nan
 worst      map 0, row 0, col 0: expected 1, actual nan
+where      rows 0..0, cols 0..0
 result     different
 EOF
 run compare one.npy nan.npy --json

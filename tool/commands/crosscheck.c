@@ -8,6 +8,8 @@
 #include "input/drawing.h"
 #include "input/names.h"
 #include "output/heading.h"
+#include "output/npy.h"
+#include "output/output.h"
 #include "output/progress.h"
 #include "output/report.h"
 
@@ -16,14 +18,17 @@ static const char help[] =
     "\n"
     "Draws keypoints by cv::GaussianBlur and by the native patch, compares every sample, and reports.\n"
     "Without options it runs the tutorial's experiment. So that both methods mean the same near the edges,\n"
-    "the border is reflect_101, cv::GaussianBlur's own default, unless --border says otherwise.\n"
+    "the border is reflect_101, cv::GaussianBlur's own default, unless --border says otherwise; of a named\n"
+    "convention, what the two would take in two ways is replaced likewise, and said. Conventions that put\n"
+    "keypoints between pixels, which no blur draws, are held against their formula in long double.\n"
     "Exit status: 0 they agree, 1 they differ, 2 failure.\n"
     "\n"
     "  -o, --output OUT.png  expected, actual and difference side by side; of several maps, the\n"
     "                        largest value at each pixel\n"
+    "  --keep PREFIX         leave what was drawn in PREFIX-expected.npy and PREFIX-actual.npy\n"
     "  --atol A, --rtol R, --ulps N\n"
     "                        what still counts as equal: |e-a| <= A, or <= R*|e|, or within N steps of\n"
-    "                        the depth; default: exact\n"
+    "                        the depth; default: exact; against the formula 4 steps of 32f, 1e-13 in 64f\n"
     "  --json                print the report as JSON\n"
     "  --quiet               say nothing on stderr of what was left out\n"
     "  -h, --help            this text\n";
@@ -33,6 +38,7 @@ static const struct option options[] = {
     SOURCE_OPTIONS,
     TOLERANCE_OPTIONS,
     {"output", required_argument, NULL, OPTION_OUTPUT},
+    {"keep", required_argument, NULL, OPTION_KEEP},
     {"json", no_argument, NULL, OPTION_JSON},
     COMMON_OPTIONS,
 };
@@ -41,9 +47,15 @@ typedef struct crosscheck {
     drawing draw;
     const char *arithmetic; /* of the OpenCV that is installed */
     bool known;             /* the library can add up like that */
+    cvh_method_fn expected; /* what the patch is held against, */
+    const char *name;       /* and what that is called */
     cvh_tolerance tolerance;
-    const char *path; /* of the picture, or NULL */
+    bool tolerant;           /* an option gave it */
+    const char *path, *keep; /* of the picture, and how the files of maps begin; or NULL */
     bool json;
+    cvh_maps drawn[2]; /* expected and actual, where they are wanted after the comparison */
+    char kept_paths[2][4096];
+    output kept[2];
     cvh_report report; /* of all slices */
     report_images images;
     cvh_keypoint *marks; /* in heatmap pixels */
@@ -58,24 +70,96 @@ static cvh_status blur_of_unknown_kind(const cvh_maps *maps, const cvh_keypoint 
     return cvh_blur(maps, points, count, convention);
 }
 
-/* Draws a group once more, by each method, for the picture. */
-static int picture_group(crosscheck *run, const cvh_maps *shape, const placed *group)
+/* ---------------------------------------------------------------------------------------------------- what is compared */
+
+static bool is_between_pixels(const cvh_convention *convention)
 {
-    const size_t size = (size_t)shape->count * (size_t)shape->rows * (size_t)shape->cols * sample_size(shape->depth);
-    cvh_maps expected = *shape, actual = *shape;
-    expected.data = malloc(size);
-    actual.data = malloc(size);
-    int status = EXIT_FINE;
-    if (!expected.data || !actual.data)
-        status = trouble("no memory for %d maps of %dx%d", shape->count, shape->rows, shape->cols);
-    else if (cvh_blur(&expected, group->points, group->count, &group->convention)
-             || cvh_patch(&actual, group->points, group->count, &group->convention))
-        status = library_trouble();
+    return convention->snap == CVH_SNAP_NONE || convention->centre == CVH_CENTRE_SUBPIXEL;
+}
+
+/* The formula's rounding, where no option says what is tolerated. */
+static void against_formula(crosscheck *run)
+{
+    const cvh_convention *convention = &run->draw.convention;
+    const double peak = convention->gaussian.peak != 0 ? convention->gaussian.peak : 1;
+    run->expected = cvh_closed_form;
+    run->name = "formula";
+    if (run->tolerant) return;
+    run->tolerance.absolute = 1e-30 * peak;
+    if (run->draw.depth == CVH_64F)
+        run->tolerance.relative = 1e-13;
     else
-        status = report_images_add(&run->images, &expected, &actual);
-    free(expected.data);
-    free(actual.data);
-    return status;
+        run->tolerance.ulps = 4;
+}
+
+static void say(char *text, size_t size, const char *what, const char *value)
+{
+    const size_t used = strlen(text);
+    snprintf(text + used, size - used, "%s%s %s", used ? ", " : "", what, value);
+}
+
+/* What a named convention leaves to the method, or what only one has, as both draw it; an option's value stays for the library
+ * to refuse. */
+static void against_blur(crosscheck *run)
+{
+    drawing *draw = &run->draw;
+    cvh_convention *own = &draw->convention, made = *own;
+    char text[256] = "", width[64];
+    run->expected = run->known ? cvh_blur : blur_of_unknown_kind;
+    run->name = "blur";
+    if (!draw->name || cvh_convention_comparable(&made)) {
+        if (own->border == CVH_BORDER_METHOD && !drawing_given(draw, OPTION_BORDER)) own->border = CVH_BORDER_REFLECT_101;
+        return;
+    }
+    if (own->border != made.border && !drawing_given(draw, OPTION_BORDER)) {
+        own->border = made.border;
+        say(text, sizeof text, "border", border_names[made.border]);
+    }
+    if (own->norm != made.norm && !drawing_given(draw, OPTION_NORM)) {
+        own->norm = made.norm;
+        say(text, sizeof text, "norm", norm_names[made.norm]);
+    }
+    if (own->overlap != made.overlap && !drawing_given(draw, OPTION_OVERLAP)) {
+        own->overlap = made.overlap;
+        say(text, sizeof text, "overlap", overlap_names[made.overlap]);
+    }
+    if (own->gaussian.ksize_x != made.gaussian.ksize_x && !drawing_given(draw, OPTION_KSIZE)) {
+        own->gaussian.ksize_x = made.gaussian.ksize_x;
+        own->gaussian.ksize_y = made.gaussian.ksize_y;
+        snprintf(width, sizeof width, "%s", number_shortest(made.gaussian.ksize_x).text);
+        say(text, sizeof text, "ksize", width);
+    }
+    own->max_exponent = made.max_exponent;
+    if (text[0]) remark("%s is drawn here with %s, which blur and patch draw alike", draw->name, text);
+}
+
+/* ------------------------------------------------------------------------------------------------------- maps and pictures */
+
+static int open_maps(crosscheck *run)
+{
+    const drawing *draw = &run->draw;
+    const uint64_t shape[] = {(uint64_t)(draw->from->groups * draw->from->maps), (uint64_t)draw->rows, (uint64_t)draw->cols};
+    const size_t size = (size_t)draw->from->maps * (size_t)draw->rows * (size_t)draw->cols * sample_size(draw->depth);
+    for (int side = 0; side < 2; ++side) {
+        void *data = malloc(size);
+        if (!data) return trouble("no memory for %d maps of %dx%d", draw->from->maps, draw->rows, draw->cols);
+        run->drawn[side] = cvh_maps_view(data, draw->from->maps, draw->rows, draw->cols, draw->depth);
+        if (!run->keep) continue;
+        snprintf(run->kept_paths[side], sizeof run->kept_paths[side], "%s-%s.npy", run->keep, side ? "actual" : "expected");
+        if (output_open(&run->kept[side], run->kept_paths[side])
+            || npy_write_header(&run->kept[side], shape, 3, draw->depth == CVH_64F ? "f8" : "f4"))
+            return EXIT_TROUBLE;
+    }
+    return EXIT_FINE;
+}
+
+static int keep_group(crosscheck *run)
+{
+    const cvh_maps *maps = run->drawn;
+    const size_t size = (size_t)maps->count * (size_t)maps->rows * (size_t)maps->cols * sample_size(maps->depth);
+    for (int side = 0; run->keep && side < 2; ++side)
+        if (output_write(&run->kept[side], maps[side].data, size)) return EXIT_TROUBLE;
+    return EXIT_FINE;
 }
 
 static int open_picture(crosscheck *run)
@@ -98,14 +182,18 @@ static int check_group(crosscheck *run, int64_t first)
     cvh_report report;
     placed group;
     if (drawing_next(draw, &group)) return EXIT_TROUBLE;
-    if (cvh_crosscheck(run->known ? cvh_blur : blur_of_unknown_kind, cvh_patch, &shape, group.points, group.count,
-                       &group.convention, &run->tolerance, &report))
-        return library_trouble();
+    const cvh_status status = run->drawn[0].data
+                                  ? cvh_crosscheck_into(run->expected, cvh_patch, &run->drawn[0], &run->drawn[1], group.points,
+                                                        group.count, &group.convention, &run->tolerance, &report)
+                                  : cvh_crosscheck(run->expected, cvh_patch, &shape, group.points, group.count,
+                                                   &group.convention, &run->tolerance, &report);
+    if (status) return library_trouble();
     report_join(&run->report, &report, first);
     drawing_count(draw, &group, NULL);
+    if (keep_group(run)) return EXIT_TROUBLE;
     if (!run->path) return EXIT_FINE;
     add_marks(run, &group);
-    return picture_group(run, &shape, &group);
+    return report_images_add(&run->images, &run->drawn[0], &run->drawn[1]);
 }
 
 static int check_groups(crosscheck *run)
@@ -124,7 +212,9 @@ static int check_groups(crosscheck *run)
 static int save_picture(const crosscheck *run, const compared *what)
 {
     char details[512];
-    describe_drawing(&run->draw, "blur against patch", details, sizeof details);
+    char methods[32];
+    snprintf(methods, sizeof methods, "%s against patch", run->name);
+    describe_drawing(&run->draw, methods, details, sizeof details);
     return report_picture(what, &run->report, &run->images, run->marks, run->mark_count, "cvheatmap crosscheck", details,
                           run->path);
 }
@@ -135,24 +225,29 @@ static int check(crosscheck *run)
     if (drawing_ready(&run->draw)) return EXIT_TROUBLE;
     if (run->draw.depth != CVH_32F && run->draw.depth != CVH_64F)
         return trouble("--depth is '%s'; crosscheck draws in 32f and 64f", depth_name(run->draw.depth));
-    if (convention->border == CVH_BORDER_METHOD && !drawing_given(&run->draw, OPTION_BORDER))
-        convention->border = CVH_BORDER_REFLECT_101;
     run->arithmetic = cvh_opencv_arithmetic();
     if (strstr(run->arithmetic, "memory")) return trouble("OpenCV ran out of memory when it was asked how it adds up");
     run->known = !strstr(run->arithmetic, "unknown");
     convention->arithmetic = run->known ? CVH_ARITHMETIC_OPENCV : CVH_ARITHMETIC_PORTABLE;
+    if (is_between_pixels(convention))
+        against_formula(run);
+    else
+        against_blur(run);
     if (run->path && open_picture(run)) return EXIT_TROUBLE;
+    if ((run->path || run->keep) && open_maps(run)) return EXIT_TROUBLE;
     if (check_groups(run)) return EXIT_TROUBLE;
+    for (int side = 0; run->keep && side < 2; ++side)
+        if (output_finish(&run->kept[side])) return EXIT_TROUBLE;
     drawing_remark(&run->draw);
     const compared what = {
-        .expected = "blur",
+        .expected = run->name,
         .actual = "patch",
         .maps = run->draw.from->groups * run->draw.from->maps,
         .rows = run->draw.rows,
         .cols = run->draw.cols,
         .depth = run->draw.depth,
         .tolerance = run->tolerance,
-        .arithmetic = run->arithmetic,
+        .arithmetic = run->expected == cvh_closed_form ? NULL : run->arithmetic,
         .drawn = run->json ? drawing_json(&run->draw) : NULL,
     };
     if (run->json && !what.drawn) return trouble("no memory for the report");
@@ -168,7 +263,8 @@ static int take_option(crosscheck *run, int option, const char *value)
     case OPTION_JSON: run->json = true; return EXIT_FINE;
     case OPTION_ATOL:
     case OPTION_RTOL:
-    case OPTION_ULPS: return tolerance_option(&run->tolerance, option, value);
+    case OPTION_ULPS: run->tolerant = true; return tolerance_option(&run->tolerance, option, value);
+    case OPTION_KEEP: return set_once("--keep", &run->keep, value);
     default: return drawing_option(&run->draw, option, value);
     }
 }
@@ -188,6 +284,10 @@ int crosscheck_command(int argc, char **argv)
     if (!status) status = picture_wanted(run.path);
     if (!status) status = check(&run);
     report_images_close(&run.images);
+    for (int side = 0; side < 2; ++side) {
+        output_discard(&run.kept[side]);
+        free(run.drawn[side].data);
+    }
     free(run.marks);
     drawing_free(&run.draw);
     return status;

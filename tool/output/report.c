@@ -15,6 +15,18 @@ static void print_worst(const cvh_report *report)
            number_shortest(report->expected).text, number_shortest(report->actual).text);
 }
 
+static void print_differences(const cvh_report *report)
+{
+    printf("where      rows %d..%d, cols %d..%d\n", report->row_lo, report->row_hi - 1, report->col_lo, report->col_hi - 1);
+    if (report->missing) printf("missing    %" PRIu64 " are 0 where expected is not\n", report->missing);
+    if (report->extra) printf("too many   %" PRIu64 " are not 0 where expected is\n", report->extra);
+    if (report->slip == CVH_SLIP_NONE) return;
+    printf("slip       %s", cvh_slip_text((int)report->slip));
+    if (report->slip_x != 0 || report->slip_y != 0)
+        printf(" (%s, %s)", number_shortest(report->slip_x).text, number_shortest(report->slip_y).text);
+    putchar('\n');
+}
+
 static bool is_exact(const cvh_tolerance *tolerance)
 {
     return tolerance->absolute == 0 && tolerance->relative == 0 && tolerance->ulps == 0;
@@ -38,6 +50,7 @@ static void print_text(const compared *what, const cvh_report *report)
     else
         printf("max ulps   %" PRIu64 "\n", report->max_ulps);
     if (report->max_abs > 0) print_worst(report);
+    if (report->differing) print_differences(report);
     const bool exact = report->max_abs == 0;
     printf("result     %s\n", report->differing ? "different" : exact ? "equal" : "equal within the tolerance");
 }
@@ -46,9 +59,24 @@ static void print_text(const compared *what, const cvh_report *report)
 static int add_drawn(json_t *packed, const compared *what)
 {
     if (!what->drawn) return 0;
-    return json_object_set_new(packed, "opencv", json_string(cvh_opencv_version()))
-           || json_object_set_new(packed, "opencv_arithmetic", json_string(what->arithmetic))
-           || json_object_set(packed, "drawn", what->drawn);
+    if (what->arithmetic
+        && (json_object_set_new(packed, "opencv", json_string(cvh_opencv_version()))
+            || json_object_set_new(packed, "opencv_arithmetic", json_string(what->arithmetic))))
+        return -1;
+    return json_object_set(packed, "drawn", what->drawn);
+}
+
+/* Where the samples that differ are, what is missing there, and the slip that explains them. */
+static int add_differences(json_t *packed, const cvh_report *report)
+{
+    if (report->differing == 0) return 0;
+    json_t *slip = report->slip == CVH_SLIP_NONE ? json_null()
+                                                 : json_pack("{s:s, s:o, s:o}", "text", cvh_slip_text((int)report->slip), "x",
+                                                             json_of_real(report->slip_x), "y", json_of_real(report->slip_y));
+    json_t *where = json_pack("{s:i, s:i, s:i, s:i, s:I, s:I}", "first_row", report->row_lo, "last_row", report->row_hi - 1,
+                              "first_col", report->col_lo, "last_col", report->col_hi - 1, "missing",
+                              (json_int_t)report->missing, "extra", (json_int_t)report->extra);
+    return json_object_set_new(packed, "where", where) | json_object_set_new(packed, "slip", slip);
 }
 
 static json_t *report_json(const compared *what, const cvh_report *report)
@@ -63,7 +91,7 @@ static json_t *report_json(const compared *what, const cvh_report *report)
                   "depth", depth_name(what->depth), "agree", report->differing == 0, "compared", (json_int_t)report->compared,
                   "differing", (json_int_t)report->differing, "max_abs", json_of_real(report->max_abs), "rmse",
                   json_of_real(report->rmse), "max_ulps", json_of_count(report->max_ulps), "worst", worst);
-    if (packed && add_drawn(packed, what)) {
+    if (packed && (add_differences(packed, report) || add_drawn(packed, what))) {
         json_decref(packed);
         packed = NULL;
     }
@@ -95,6 +123,25 @@ int report_images_add(report_images *images, const cvh_maps *expected, const cvh
     return image_add_difference(&images->difference, expected, actual);
 }
 
+/* The box around both, and the slip where all that differ have one. */
+static void join_differences(cvh_report *all, const cvh_report *slice)
+{
+    const bool none = all->differing == 0;
+    all->missing += slice->missing;
+    all->extra += slice->extra;
+    if (slice->differing == 0) return;
+    if (none || slice->row_lo < all->row_lo) all->row_lo = slice->row_lo;
+    if (none || slice->row_hi > all->row_hi) all->row_hi = slice->row_hi;
+    if (none || slice->col_lo < all->col_lo) all->col_lo = slice->col_lo;
+    if (none || slice->col_hi > all->col_hi) all->col_hi = slice->col_hi;
+    const bool same = slice->slip == all->slip && slice->slip_x == all->slip_x && slice->slip_y == all->slip_y;
+    if (none || !same) {
+        all->slip = none ? slice->slip : CVH_SLIP_NONE;
+        all->slip_x = none ? slice->slip_x : 0;
+        all->slip_y = none ? slice->slip_y : 0;
+    }
+}
+
 void report_join(cvh_report *all, const cvh_report *slice, int64_t first)
 {
     const double before = (double)all->compared, now = (double)slice->compared;
@@ -102,6 +149,7 @@ void report_join(cvh_report *all, const cvh_report *slice, int64_t first)
         all->rmse = sqrt((all->rmse * all->rmse * before + slice->rmse * slice->rmse * now) / (before + now));
     else
         all->rmse = slice->rmse;
+    join_differences(all, slice);
     all->compared += slice->compared;
     all->differing += slice->differing;
     if (slice->max_ulps > all->max_ulps) all->max_ulps = slice->max_ulps;
