@@ -160,17 +160,33 @@ static place step_to(const table_text *table, place now, int byte)
     return BARE;
 }
 
-static int keep_byte(table_text *table, int byte)
+static int keep_bytes(table_text *table, const unsigned char *bytes, size_t count)
 {
-    if (table->size == table->capacity) {
-        const size_t capacity = table->capacity ? 2 * table->capacity : 1024;
-        unsigned char *bytes = realloc(table->bytes, capacity);
-        if (!bytes) return trouble("no memory for a row of %zu bytes", capacity);
-        table->bytes = bytes;
+    if (table->size + count > table->capacity) {
+        const size_t capacity = 2 * (table->size + count) + 1024;
+        unsigned char *room = realloc(table->bytes, capacity);
+        if (!room) return trouble("no memory for a row of %zu bytes", capacity);
+        table->bytes = room;
         table->capacity = capacity;
     }
-    table->bytes[table->size++] = (unsigned char)byte;
+    memcpy(table->bytes + table->size, bytes, count);
+    table->size += count;
     return EXIT_FINE;
+}
+
+static int keep_byte(table_text *table, int byte)
+{
+    const unsigned char one = (unsigned char)byte;
+    return keep_bytes(table, &one, 1);
+}
+
+/* How many of the next bytes of a bare field mean nothing but themselves: most of a large file. */
+static size_t plain_run(const table_text *table)
+{
+    const unsigned char *at = table->block + table->at, *end = table->block + table->end, *start = at;
+    if (table->separator == ' ') return 0;
+    while (at<end && * at != (unsigned char)table->separator && * at> '\r') ++at;
+    return (size_t)(at - start);
 }
 
 /* Blanks that separate: one for a run of them, none at the row's ends. */
@@ -192,6 +208,14 @@ static int read_row(table_text *table, bool wanted, int64_t *line, bool *more)
         if (table->at == table->end && (table->ended || fill_block(table) || table->at == table->end)) {
             if (!table->ended) return EXIT_TROUBLE;
             break;
+        }
+        const size_t run = now == BARE ? plain_run(table) : 0;
+        if (run) {
+            if (wanted && keep_bytes(table, table->block + table->at, run)) return EXIT_TROUBLE;
+            table->at += run;
+            length += run;
+            table->after_return = false;
+            continue;
         }
         const int byte = table->block[table->at++];
         if (byte == '\0') return table_trouble(table, table->line, "a zero byte is no text");
