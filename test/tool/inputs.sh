@@ -246,6 +246,20 @@ for order in big fortran; do
     run compare float.npy maps.npy
     is "$order: the same values" 0 $status
 done
+# Offset maps, in two files and in one.
+for convention in mmpose_combined deeplabcut posenet; do
+    name="offsets, $convention"
+    works encode --convention $convention --sigma 2 --point 10.3,20.6 --point 30.8,40.1,1 --input 256x192 --offsets dx.npy,dy.npy -o maps.npy
+    run decode maps.npy --convention $convention --input 256x192 --offsets dx.npy,dy.npy --threshold any
+    most=0.01
+    peaks 10.3,20.6,30.8,40.1
+done
+works encode --convention mmpose_combined --sigma 2 --point 12.3,20.6 --point 30.8,40.1,1 --offsets dx.npy,dy.npy -o maps.npy
+run decode maps.npy --convention mmpose_combined --offsets dx.npy,dy.npy
+cp "$seen/stdout" "$in/two_files"
+{ dd if=dx.npy bs=1 count=128 2>/dev/null | sed 's/(2, 64, 48), }/(4, 64, 48), }/'; dd if=dx.npy bs=128 skip=1 2>/dev/null; dd if=dy.npy bs=128 skip=1 2>/dev/null; } >both.npy
+run decode maps.npy --convention mmpose_combined --offsets both.npy --offset-order xxyy
+same "$in/two_files" "$seen/stdout"
 # Scores before the sigmoid: negative without a shape, and a remark; with --sigmoid as drawn.
 name=logit
 # shellcheck disable=SC2086

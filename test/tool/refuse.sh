@@ -54,6 +54,8 @@ refuse '--sigmoid writes the scores of maps up to 1; --peak is 255' encode -o a.
 for value in '' x 0 -1 nan inf; do refuse "--scale is '$value'; it must be a number > 0" encode -o a.npy --scale "$value"; done
 for value in '' x nan inf; do refuse "--zero is '$value'; it must be a finite number" encode -o a.npy --zero "$value"; done
 refuse "--layout is 'cwh'; it must be one of chw, hwc, nchw, nhwc" encode -o a.npy --layout cwh
+refuse '--offsets goes with -o OUT.npy of 32f or 64f, *' encode -o a.npy --depth 8u --offsets dx.npy,dy.npy
+refuse "--offsets is 'dx.npy'; it must be two files, DX.npy,DY.npy" encode -o a.npy --offsets dx.npy
 refuse '--raw takes -o OUT.png' encode -o a.npy --raw
 refuse '--raw is the map alone, *' encode -o a.png --raw --over a.jpg
 refuse '--bits takes --raw' encode -o a.png --bits 16

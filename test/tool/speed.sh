@@ -10,7 +10,7 @@ for round in 1 2 3; do
     printf 'round %d: ' $round
     "$TOOL_TEST_HELPER" baseline "$in/people.json" $bytes base || fail 'baseline'
     rm -f base
-    seconds=$("$TOOL_TEST_HELPER" seconds "$CVHEATMAP" encode --coco "$in/people.json" -o maps.npy) || fail 'encode'
+    seconds=$("$TOOL_TEST_HELPER" seconds "$CVHEATMAP" encode --quiet --coco "$in/people.json" -o maps.npy) || fail 'encode'
     is 'bytes' $bytes "$(wc -c <maps.npy | tr -d ' ')"
     rm -f maps.npy
     printf '         cvheatmap encode --coco: %s s\n' "$seconds"

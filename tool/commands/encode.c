@@ -17,6 +17,7 @@
 #include "output/layout.h"
 #include "output/look.h"
 #include "output/maps_file.h"
+#include "output/offsets_file.h"
 #include "output/progress.h"
 #include "output/sheet.h"
 
@@ -37,6 +38,9 @@ static const char help[] =
     "  --layout ORDER        of OUT.npy: chw (the default), hwc, nchw, nhwc; n counts people, rows or images\n"
     "  --scale S, --zero Z   a sample of OUT.npy stands for the value (sample - Z) * S; default 1 and 0\n"
     "  --sigmoid             write the scores whose sigmoid the maps are: ln(p / (1 - p)), p from 1e-6 to 1 - 1e-6\n"
+    "  --offsets DX.npy,DY.npy\n"
+    "                        the offset maps beside the maps, of conventions that train with them (centernet,\n"
+    "                        deeplabcut, udp_combined, ...), as large and in the same order as OUT.npy\n"
     "  --background          one more map an instance or image: 1 - the largest of its maps\n"
     "  --people              print which map is whose: map,instance,keypoint\n"
     "  --json                print what was drawn, with which numbers, as JSON\n"
@@ -51,6 +55,7 @@ static const struct option options[] = {
     {"arithmetic", required_argument, NULL, OPTION_ARITHMETIC},
     TENSOR_OPTIONS,
     LOOK_OPTIONS,
+    {"offsets", required_argument, NULL, OPTION_OFFSETS},
     {"background", no_argument, NULL, OPTION_BACKGROUND},
     {"people", no_argument, NULL, OPTION_PEOPLE},
     {"json", no_argument, NULL, OPTION_JSON},
@@ -77,6 +82,7 @@ typedef struct encoding {
     int64_t groups; /* of which it holds so many */
     int maps_a_group;
     maps_file files;
+    offsets_file offsets; /* of --offsets */
     sheet drawn;
     cvh_crop crop; /* of the group that was drawn last, for a photograph */
     cvh_convention convention;
@@ -139,6 +145,8 @@ static int store_group(const encoding *run, int64_t index, const cvh_maps *drawn
 
 static int open_output(encoding *run)
 {
+    if (run->offsets.names && offsets_file_open(&run->offsets, &run->draw, (layout)run->store.order, run->files.one_group))
+        return EXIT_TROUBLE;
     if (run->kind == OUTPUT_PNG) return sheet_open(&run->drawn, &run->draw, run->how.raw || run->how.over);
     return maps_file_open(&run->files, run->path, &run->draw, (layout)run->store.order, run->maps_a_group, run->stored);
 }
@@ -151,6 +159,18 @@ static int show_group(encoding *run, int64_t index, const cvh_maps *maps, const 
     return sheet_add(&run->drawn, maps, index, group);
 }
 
+static cvh_status encode_group(encoding *run, const cvh_maps *maps, int64_t index, const placed *group)
+{
+    if (!run->offsets.names) return cvh_encode(maps, group->points, group->count, &group->convention, run->weights);
+    const layout order = (layout)run->store.order;
+    const int rows = maps->rows, cols = maps->cols;
+    const cvh_maps dx =
+        layout_view(order, run->offsets.x, run->groups, index - run->first, maps->count, rows, cols, maps->depth);
+    const cvh_maps dy =
+        layout_view(order, run->offsets.y, run->groups, index - run->first, maps->count, rows, cols, maps->depth);
+    return cvh_encode_offsets(maps, &dx, &dy, group->points, group->count, &group->convention, run->weights);
+}
+
 static int draw_group(encoding *run, int64_t index, placed *group)
 {
     drawing *draw = &run->draw;
@@ -158,7 +178,7 @@ static int draw_group(encoding *run, int64_t index, placed *group)
     cvh_maps maps = all;
     maps.count = draw->from->maps;
     if (drawing_next(draw, group) || reserve_weights(run, group->count)) return EXIT_TROUBLE;
-    if (cvh_encode(&maps, group->points, group->count, &group->convention, run->weights)) return library_trouble();
+    if (encode_group(run, &maps, index, group)) return library_trouble();
     if (run->background) draw_background(&all);
     drawing_count(draw, group, run->weights);
     list_maps(run, group, index);
@@ -218,6 +238,7 @@ static int open_slice(encoding *run)
     if (!run->maps)
         return trouble("no memory for %" PRId64 " maps of %dx%d", run->groups * run->maps_a_group, run->draw.rows,
                        run->draw.cols);
+    if (run->offsets.names && offsets_file_room(&run->offsets, &run->draw, run->groups)) return EXIT_TROUBLE;
     if (!run->people) return EXIT_FINE;
     run->list = open_memstream(&run->listing, &run->listing_size);
     return run->list ? EXIT_FINE : trouble("no memory for the list of people");
@@ -234,6 +255,7 @@ static int draw_slices(encoding *run)
         const int64_t filled = index + 1 - run->first;
         if (status || (filled < run->groups && index + 1 < all)) continue;
         if (run->kind == OUTPUT_NPY) status = maps_file_write(&run->files, run->maps, bytes_of(run, filled));
+        if (!status && run->offsets.names) status = offsets_file_write(&run->offsets, filled);
         run->first = index + 1;
         progress_show(&bar, index + 1, all);
     }
@@ -308,13 +330,22 @@ static int check_look(const encoding *run)
     return run->kind == OUTPUT_PNG && !run->how.raw ? sheet_check(from) : EXIT_FINE;
 }
 
+static int check_offsets(const encoding *run)
+{
+    const bool converted = run->store.sigmoid || run->store.scale != 0 || run->store.zero != 0
+                           || (run->draw.depth != CVH_32F && run->draw.depth != CVH_64F);
+    if (!run->offsets.names || (run->kind == OUTPUT_NPY && !run->background && !converted)) return EXIT_FINE;
+    return trouble("--offsets goes with -o OUT.npy of 32f or 64f, without --background, --scale, --zero and --sigmoid");
+}
+
 static int encode(encoding *run)
 {
     run->draw.what.how.together = run->background;
     if (drawing_ready(&run->draw)) return EXIT_TROUBLE;
     if (run->background && background_check(&run->draw.convention)) return EXIT_TROUBLE;
-    if (check_look(run)) return EXIT_TROUBLE;
+    if (check_look(run) || check_offsets(run)) return EXIT_TROUBLE;
     if (open_slice(run) || draw_slices(run)) return EXIT_TROUBLE;
+    if (run->offsets.names && offsets_file_finish(&run->offsets)) return EXIT_TROUBLE;
     const int status = run->kind == OUTPUT_PNG ? save_picture(run) : maps_file_finish(&run->files);
     return status ? status : say(run);
 }
@@ -327,6 +358,7 @@ static void encoding_free(encoding *run)
     free(run->drawn_maps);
     free(run->weights);
     maps_file_discard(&run->files);
+    offsets_file_discard(&run->offsets);
     sheet_close(&run->drawn);
     drawing_free(&run->draw);
 }
@@ -338,6 +370,7 @@ static int take_option(encoding *run, int option, const char *value)
     switch (option) {
     case '?': return EXIT_TROUBLE;
     case OPTION_OUTPUT: return set_once("-o", &run->path, value);
+    case OPTION_OFFSETS: return set_once("--offsets", &run->offsets.names, value);
     case OPTION_BACKGROUND: run->background = true; return EXIT_FINE;
     case OPTION_PEOPLE: run->people = true; return EXIT_FINE;
     case OPTION_JSON: run->json = true; return EXIT_FINE;

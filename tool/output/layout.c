@@ -8,12 +8,13 @@
 
 const char *const layout_names[] = {"chw", "hwc", "nchw", "nhwc", NULL};
 
-int layout_shape(layout order, int64_t groups, int maps, int rows, int cols, uint64_t shape[4])
+int layout_sides(layout order, int64_t groups, int maps, int rows, int cols, bool one_group, uint64_t shape[4])
 {
     const uint64_t n = (uint64_t)groups, c = (uint64_t)maps, h = (uint64_t)rows, w = (uint64_t)cols;
     const uint64_t shapes[][4] = {{n * c, h, w}, {h, w, n * c}, {n, c, h, w}, {n, h, w, c}};
-    memcpy(shape, shapes[order], sizeof shapes[order]);
-    return order < LAYOUT_NCHW ? 3 : 4;
+    const uint64_t one[][4] = {{1, n * c, h, w}, {1, h, w, n * c}};
+    memcpy(shape, one_group ? one[order == LAYOUT_HWC] : shapes[order], sizeof *shapes);
+    return one_group || order >= LAYOUT_NCHW ? 4 : 3;
 }
 
 bool layout_interleaves(layout order, int64_t groups)

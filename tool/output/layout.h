@@ -10,8 +10,9 @@ typedef enum layout { LAYOUT_CHW = 0, LAYOUT_HWC, LAYOUT_NCHW, LAYOUT_NHWC } lay
 
 extern const char *const layout_names[];
 
-/* The sides of an array of `groups` times `maps` maps; returns how many they are. */
-int layout_shape(layout order, int64_t groups, int maps, int rows, int cols, uint64_t shape[4]);
+/* The sides of an array of `groups` times `maps` maps; returns how many they are. one_group: all are the maps of one group, a
+ * side of 1, in the order that CHW and HWC give them. */
+int layout_sides(layout order, int64_t groups, int maps, int rows, int cols, bool one_group, uint64_t shape[4]);
 
 /* True where the maps of different groups lie interleaved, so that they have to be drawn all at once. */
 bool layout_interleaves(layout order, int64_t groups);

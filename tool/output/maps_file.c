@@ -12,14 +12,7 @@
 static int open_maps(maps_file *files, const char *path, const drawing *draw, layout order, int maps_a_group, cvh_depth depth)
 {
     uint64_t shape[4];
-    int sides = layout_shape(order, draw->from->groups, maps_a_group, draw->rows, draw->cols, shape);
-    if (files->one_group) {
-        const uint64_t maps = (uint64_t)draw->from->groups * (uint64_t)maps_a_group, rows = (uint64_t)draw->rows,
-                       cols = (uint64_t)draw->cols;
-        const uint64_t one[2][4] = {{1, maps, rows, cols}, {1, rows, cols, maps}};
-        memcpy(shape, one[order == LAYOUT_HWC], sizeof one[0]);
-        sides = 4;
-    }
+    const int sides = layout_sides(order, draw->from->groups, maps_a_group, draw->rows, draw->cols, files->one_group, shape);
     if (output_open(&files->maps, path)) return EXIT_TROUBLE;
     return npy_write_header(&files->maps, shape, sides, depth_type(depth));
 }
