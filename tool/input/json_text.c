@@ -5,7 +5,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
+
+#include "output/progress.h"
 
 enum { BLOCK = 1 << 16 };
 
@@ -16,6 +19,8 @@ typedef struct json_text {
     const char *word; /* that the text may be about to say: NaN or Infinity; NULL: neither */
     bool minus;       /* a '-' waits for what follows it */
     size_t seen;      /* letters of the word so far */
+    progress bar;
+    int64_t bytes, bytes_read; /* of the file (0: a pipe), and so far */
     char in[BLOCK];
     size_t at, end;
     char out[32]; /* what has been made and not yet been taken */
@@ -78,6 +83,8 @@ static bool refill(json_text *text)
     text->end = got > 0 ? (size_t)got : 0;
     if (!text->started && text->end >= 3 && !memcmp(text->in, "\xef\xbb\xbf", 3)) text->at = 3;
     text->started = true;
+    text->bytes_read += got > 0 ? got : 0;
+    if (text->bytes) progress_show(&text->bar, text->bytes_read >> 20, text->bytes >> 20);
     if (got <= 0) let_go(text);
     return got > 0;
 }
@@ -124,9 +131,13 @@ json_t *json_read(const char *path)
         return NULL;
     }
     json_error_t error;
+    struct stat status;
+    if (!fstat(text.file, &status) && S_ISREG(status.st_mode)) text.bytes = status.st_size;
+    text.bar = progress_start("MB of the file");
     errno = 0;
     json_t *tree = json_load_callback(read_piece, &text, 0, &error);
     const int reason = text.reason ? text.reason : errno == ENOMEM ? ENOMEM : 0;
+    progress_end(&text.bar);
     close(text.file);
     if (!tree && reason) trouble("cannot read %s: %s", path, strerror(reason));
     if (!tree && !reason) trouble("%s:%d:%d: %s", path, error.line, error.column, error.text);

@@ -8,6 +8,7 @@
 
 #include "input/parse.h"
 #include "input/table_columns.h"
+#include "output/progress.h"
 
 typedef struct table {
     source base; /* of a row an instance */
@@ -203,8 +204,14 @@ static int read_narrow(table *from, list *points, bool more)
     const bool grouped = from->columns.has[ROLE_IMAGE] || (from->columns.has[ROLE_PERSON] && !from->how->whole_image);
     points->base.boxes = from->how->boxes;
     points->base.has_sigma = points->base.has_sigma || from->columns.has[ROLE_SIGMA_X] || from->columns.has[ROLE_SIGMA_Y];
-    while (more)
-        if (add_row(from, points, grouped) || table_next(&from->text, &from->row, &more)) return EXIT_TROUBLE;
+    progress bar = progress_start("MB of the table");
+    int status = EXIT_FINE;
+    while (!status && more) {
+        status = add_row(from, points, grouped) || table_next(&from->text, &from->row, &more);
+        if (from->text.file_size) progress_show(&bar, from->text.file_read >> 20, from->text.file_size >> 20);
+    }
+    progress_end(&bar);
+    if (status) return EXIT_TROUBLE;
     return points->count > before ? EXIT_FINE : table_trouble(&from->text, from->text.line, "the file holds no keypoints");
 }
 

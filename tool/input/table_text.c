@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 int table_trouble(const table_text *table, int64_t line, const char *format, ...)
@@ -32,6 +33,7 @@ static int fill_block(table_text *table)
         const ssize_t got = read(table->file, table->block + table->end, TABLE_BLOCK - table->end);
         if (got < 0) return trouble("cannot read %s: %s", table->path, strerror(errno));
         if (got == 0) table->ended = true;
+        table->file_read += got;
         table->end += (size_t)got;
     }
     return EXIT_FINE;
@@ -114,6 +116,8 @@ int table_open(table_text *table, const char *path)
     table->line = 1;
     table->file = !strcmp(path, "-") ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
     if (table->file < 0) return trouble("cannot read %s: %s", path, strerror(errno));
+    struct stat status;
+    if (!fstat(table->file, &status) && S_ISREG(status.st_mode)) table->file_size = status.st_size;
     csv_init(&table->parser, 0);
     if (!fill_block(table) && !refuse_other(table)) {
         find_separator(table);

@@ -25,6 +25,7 @@ typedef struct table_text {
     unsigned char block[TABLE_BLOCK];
     size_t at, end;
     bool ended, after_return;
+    int64_t file_size, file_read; /* the file's bytes (0: a pipe), and so far */
     int64_t line;
     /* the row that is being read: its bytes, then its fields */
     unsigned char *bytes;

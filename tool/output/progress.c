@@ -28,7 +28,7 @@ void progress_show(progress *bar, int64_t done, int64_t all)
     bar->shown = true;
     enum { WIDTH = 32 };
     static const char full[] = "################################", empty[] = "................................";
-    const double share = (double)done / (double)all;
+    const double share = all > 0 ? (double)done / (double)all : 1;
     const int part = (int)(share * WIDTH);
     fprintf(stderr, "\r%.*s%.*s %3d%%  %" PRId64 " of %" PRId64 " %s", part, full, WIDTH - part, empty, (int)(share * 100),
             done, all, bar->what);
