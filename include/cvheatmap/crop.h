@@ -64,7 +64,7 @@ typedef enum cvh_crop_size {
     CVH_CROP_SIZE_SHORT_SIDE, /* the shorter given input side, up to a multiple of 64, holds the photograph's shorter side; the
                                  other follows it in multiples of 64; c is int(W/2 + 1/2) */
     CVH_CROP_SIZE_FIT,        /* the photograph fits into the given input, in the middle */
-    CVH_CROP_SIZE_EXPAND      /* the photograph covers the given input, whose longer side grows to a multiple of 32 */
+    CVH_CROP_SIZE_EXPAND      /* the photograph covers the given input, which grows for it, each side to a multiple of 32 */
 } cvh_crop_size;
 
 /* The pad of CVH_CROP_LETTERBOX's points on an axis, where w - round(W r) pixels are left. */
@@ -105,7 +105,7 @@ typedef struct cvh_crop_rule {
  * mmpose_udp, rtmpose, rtmo, centernet, centernet_keep, higherhrnet, mmpose_bottomup, letterbox, yolov5, alphapose,
  * transformers_vitpose, stretch, ... and other spellings of them (vitpose, simple_baselines).
  * cvh_crop_find: CVH_ERR_ARGUMENT with the names that are near. cvh_crop_name: NULL from the first index past the last on.
- * hrnet, rtmpose, ... serve the conventions of geometry STRIDE, udp, mmpose_udp and vitpose those of geometry CORNERS. */
+ * hrnet, rtmpose, ... serve conventions of geometry STRIDE, udp, mmpose_udp and vitpose those of geometry CORNERS. */
 CVH_API cvh_status cvh_crop_find(const char *name, cvh_crop_rule *out);
 CVH_API const char *cvh_crop_name(int index);
 
@@ -147,12 +147,15 @@ CVH_API cvh_status cvh_crop_fit(const cvh_crop_rule *rule, const cvh_rect *box, 
 /* cv::warpAffine with INTER_LINEAR and BORDER_CONSTANT.
  *   photo      is read: 8U, 16U, 16S, 32F, 64F; a map a channel, any steps (an image of channels: cvh_maps_interleaved); count
  *              1..512 and sides 1..32766, both OpenCV's limits
- *   input      is written: the photograph's count, depth, scale and zero, sides 1..32766, any steps: planes from interleaved
- * channels cost no second pass. No memory in common with photo to_input   photograph -> input; it is inverted as OpenCV inverts
- * it: a singular one shows the photograph's sample (0, 0) everywhere outside    a stored value, rounded half to even and
- * saturated as OpenCV does; finite cvh_warp calls OpenCV. cvh_warp_native is its twin in C, with the bits of the installed
- * OpenCV: it warps a picture of a few samples to see which of the two kinds that is (4.x: coordinates in 1/32 pixels,
- * integers; 5.x: float coordinates for 1, 3 and 4 channels of 8U, 16U and 32F), and may allocate and fail as OpenCV does then.
+ *   input      is written: photo's count, depth, scale and zero, sides 1..32766, any steps: planes out of interleaved channels
+ *              cost no second pass. No memory in common with photo
+ *   to_input   photograph -> input; it is inverted as OpenCV inverts it: a singular one shows the photograph's sample (0, 0)
+ *              everywhere
+ *   outside    a stored value, rounded half to even and saturated as OpenCV does; finite
+ *
+ * cvh_warp calls OpenCV. cvh_warp_native is its twin in C, with the bits of the installed OpenCV: it has a picture of a few
+ * samples warped first, to see how that calculates (4.x: coordinates in 1/32 pixels, by whole numbers; 5.x: float coordinates
+ * for 1, 3 and 4 channels of 8U, 16U and 32F), and may fail as OpenCV does then. Without OpenCV its arithmetic is 4.x's.
  * Errors: CVH_ERR_ARGUMENT, CVH_ERR_MEMORY, CVH_ERR_OPENCV. */
 typedef cvh_status (*cvh_warp_fn)(const cvh_maps *photo, const cvh_maps *input, const cvh_affine *to_input, double outside);
 CVH_API cvh_status cvh_warp(const cvh_maps *photo, const cvh_maps *input, const cvh_affine *to_input, double outside);
@@ -168,13 +171,14 @@ CVH_API cvh_status cvh_crop_image(const cvh_crop *crop, const cvh_maps *photo, c
 /* --------------------------------------------------------------------------------------------------------------- flip test */
 
 /* How the maps of the mirrored photograph come back: column j is column cols-1-j of the partner's map, then, in this order, the
- * sign is changed and the columns are shifted.
- *     u = x * W/w (STRIDE: hrnet, mmpose_msra, dark, ...)         MIRROR as mmpose's heads are configured, SHIFT as HRNet is: a
- *                                                                  mirrored keypoint comes back (stride - 1)/stride pixels to
- * the left, and one column to the right is the nearest to it HALF_PIXEL and CORNERS (openpose, udp, mmpose_udp) MIRROR: it
- * comes back exactly; SHIFT costs a whole pixel offset maps along x                                         NEGATE; along y
- * MIRROR SimCC                                                       BIN along x, PARTNER along y; mmpose's own is MIRROR along
- * x What a wrong shift costs, measured with HRNet's own code (pose_hrnet_w32 256x192 on COCO val2017; issue 22 of
+ * sign is changed and the columns are shifted. Which convention wants which:
+ *
+ *   STRIDE (hrnet, mmpose_msra, darkpose, ...)   SHIFT as HRNet is configured, MIRROR as mmpose's heads are. A mirrored
+ * keypoint comes back (stride - 1)/stride pixels of the map to the left; one column to the right leaves 1/stride HALF_PIXEL,
+ * CORNERS (openpose, udp, ...)     MIRROR: it comes back exactly. SHIFT costs a whole pixel offset maps NEGATE along x, MIRROR
+ * along y SimCC                                        BIN along x, PARTNER along y; mmpose's own is MIRROR along x
+ *
+ * What a wrong shift costs, measured with HRNet's own code (pose_hrnet_w32 256x192 on COCO val2017; issue 22 of
  * leoxiaobin/deep-high-resolution-net.pytorch, 2019): AP 0.720 without the shift, 0.740 with it, 0.674 with two columns. */
 typedef enum cvh_flip {
     CVH_FLIP_MIRROR = 0,
