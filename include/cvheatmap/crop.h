@@ -173,10 +173,12 @@ CVH_API cvh_status cvh_crop_image(const cvh_crop *crop, const cvh_maps *photo, c
 /* How the maps of the mirrored photograph come back: column j is column cols-1-j of the partner's map, then, in this order, the
  * sign is changed and the columns are shifted. Which convention wants which:
  *
- *   STRIDE (hrnet, mmpose_msra, darkpose, ...)   SHIFT as HRNet is configured, MIRROR as mmpose's heads are. A mirrored
- * keypoint comes back (stride - 1)/stride pixels of the map to the left; one column to the right leaves 1/stride HALF_PIXEL,
- * CORNERS (openpose, udp, ...)     MIRROR: it comes back exactly. SHIFT costs a whole pixel offset maps NEGATE along x, MIRROR
- * along y SimCC                                        BIN along x, PARTNER along y; mmpose's own is MIRROR along x
+ *   STRIDE (hrnet, mmpose_msra, darkpose)   SHIFT as HRNet is configured, MIRROR as mmpose's heads are. A mirrored keypoint
+ *                                           comes back (stride - 1)/stride pixels of the map to the left; one column to the
+ *                                           right leaves 1/stride
+ *   HALF_PIXEL, CORNERS (openpose, udp)     MIRROR: it comes back exactly. SHIFT costs a whole pixel
+ *   offset maps                             NEGATE along x, MIRROR along y
+ *   SimCC                                   BIN along x, PARTNER along y; mmpose's own is MIRROR along x
  *
  * What a wrong shift costs, measured with HRNet's own code (pose_hrnet_w32 256x192 on COCO val2017; issue 22 of
  * leoxiaobin/deep-high-resolution-net.pytorch, 2019): AP 0.720 without the shift, 0.740 with it, 0.674 with two columns. */
