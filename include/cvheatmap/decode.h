@@ -12,20 +12,35 @@ extern "C" {
 
 /* --------------------------------------------------------------------------------------------------------------- decoding */
 
-/* How the peak is refined to sub-pixel. */
+/* How the peak is refined to sub-pixel. The default, FIT, fits a Gaussian to the samples around the peak by least squares:
+ *   - Samples beyond the map, NaN and -inf are not in the sum, so there is no border rule.
+ *   - The window is 2 widths wide on each side, which holds 95 % of what samples in white noise tell about a position. The
+ * width is the fitted one: what the convention tells of sigma is not needed, and not looked at.
+ *   - Both axes have one width, unless two would explain at least half of what one leaves over.
+ *   - If what is left over is alike between neighbours (beyond 2 standard deviations of what white noise gives), the map is no
+ *     Gaussian in white noise, as a network's is not. The fit is then repeated within 1.5 widths, where real maps are the most
+ *     like a Gaussian, and without samples that rise again on the way out, since those belong to another peak.
+ *   - Three or more touching samples that share the largest value are a ceiling, which tells "at least this". Where no flank
+ *     around them tells more, as on a mask, the answer is their middle (CVH_FOUND_PLATEAU).
+ *   - The answer is at most 2 pixels from the peak's, or one width where that is more; else it is CVH_FOUND_PIXEL_SHAPE. */
 typedef enum cvh_refine {
-    CVH_REFINE_FIT = 0,  /* least-squares Gaussian, widths free on each axis: near the Cramer-Rao bound, edges included. NaN and
-                            -inf are left out of it, and so are samples that plainly belong to something else */
-    CVH_REFINE_FIT_TIED, /* the same with one width for both axes */
-    CVH_REFINE_NONE,     /* the pixel */
-    CVH_REFINE_SIGN,     /* 0.25 px towards the larger neighbour: HRNet */
-    CVH_REFINE_DARK,     /* Newton step on the log of the blurred map, second derivatives at step 2: DARK */
-    CVH_REFINE_UDP,      /* the same at step 1: UDP */
-    CVH_REFINE_CENTROID, /* centre of mass of the window: SLEAP */
+    CVH_REFINE_FIT = 0,
+    CVH_REFINE_FIT_TIED,          /* the same with one width for both axes in any case */
+    CVH_REFINE_NONE,              /* the pixel */
+    CVH_REFINE_SIGN,              /* 0.25 px towards the larger neighbour: HRNet */
+    CVH_REFINE_DARK,              /* Newton step on the log of the blurred map, second derivatives at step 2: DARK */
+    CVH_REFINE_UDP,               /* the same at step 1: UDP */
+    CVH_REFINE_CENTROID,          /* centre of mass of the window: SLEAP */
     CVH_REFINE_CENTROID_POSITIVE, /* of its positive samples: OpenPose */
     CVH_REFINE_SECOND_PEAK,       /* 0.25 px towards the second largest sample of the map, if that is positive: MSPN */
     CVH_REFINE_SOFT_ARGMAX        /* mean position under softmax(gain * map), -inf weighing nothing: integral regression */
 } cvh_refine;
+
+/* Which steps of DARK, UDP and the means are taken. */
+typedef enum cvh_step {
+    CVH_STEP_CHECKED = 0, /* of at most max_step; DARK and UDP also want positive samples and a maximum there */
+    CVH_STEP_PUBLISHED    /* any: DARK clamps samples to 1e-10 or more, UDP to 1e-3..50, whatever the second derivatives are */
+} cvh_step;
 
 /* On which pixels a refinement is tried; n is the axis's length, `own` the axis refined, `other` the one across. SIGN refines
  * an axis of its own, the others both or none. */
@@ -52,42 +67,40 @@ typedef enum cvh_activation {
     CVH_ACTIVATION_SIGMOID   /* they are logits: a value is 1 / (1 + exp(-sample)) */
 } cvh_activation;
 
-/* How to read a map, in five groups. */
+/* How to read a map: what its samples are, which of them is a peak, how the peak is refined, and what is reported. All zero is
+ * the default decoder. */
 typedef struct cvh_decoder {
-    /* find: a peak is a sample > threshold (-INFINITY: any but NaN and -inf). The rest is for cvh_find_peaks: it dominates the
-     * (2 radius+1)^2 window around it (radius 0: 1; up to 64), samples closer than `margin` (0..CVH_MAX_SIDE) to the border
-     * are no peaks, and at most max_peaks a map are kept, in `order` (0: all) */
-    double threshold;
-    int radius, margin;
-    cvh_ties ties;
-    cvh_order order;
-    int max_peaks;
-    /* smooth: the map as refined is blurred with this kernel (blur_ksize 0: not; odd, up to 63; blur_sigma 0: from it).
-     * blur_border METHOD shrinks the kernel so that it never leaves the map; CONSTANT and the others are OpenCV's.
-     * blur_search 1: the search sees the blurred map too */
-    double blur_ksize, blur_sigma;
-    cvh_border blur_border;
-    int blur_search;
-    /* refine: window is the radius of CENTROID's and FIT's window, up to 32 (0: 2 for CENTROID; for FIT ceil(2 sigma) of the
-     * convention's sigma; when that is 0, 4 and then ceil(2 s) where the width s that it finds asks for more); gain is
-     * SOFT_ARGMAX's (0: 1). outside: what a stencil or window sees beyond the map; METHOD keeps it inside. max_step bounds
-     * how far FIT, DARK, UDP and the means go from the pixel (0: 1; FIT: 2; SOFT_ARGMAX: no bound); DARK and UDP then demand
-     * positive samples and a negative definite Hessian. INFINITY: as published, where DARK clamps samples to 1e-10 or more
-     * and UDP to 1e-3..50, and any Hessian will do */
+    cvh_activation activation; /* what is refined, blurred and reported is activated. The search compares samples as they are:
+                                  two logits whose sigmoids are both 1 in float32 are not equal here */
+
+    /* Find. */
+    double threshold; /* a peak is a larger sample, or activated one (-INFINITY: any but NaN and -inf). On maps of 0..1 lists of
+                         peaks want 0.1 to 0.3: with 0 every ripple of the background is a peak */
+    int radius;       /* cvh_find_peaks: a peak dominates the (2 radius + 1)^2 window around it; up to 64 (0: 1) */
+    int margin;       /* cvh_find_peaks: samples closer than this to the border are no peaks */
+    cvh_ties ties;    /* cvh_find_peaks */
+    cvh_order order;  /* cvh_find_peaks */
+    int max_peaks;    /* cvh_find_peaks: of a map, the first in `order` (0: all) */
+
+    /* Smooth: the map as refined is blurred. */
+    double blur_ksize, blur_sigma; /* ksize odd, up to 63 (0: no blur); sigma 0: from ksize */
+    cvh_border blur_border;        /* METHOD shrinks the kernel so that it never leaves the map; the others are OpenCV's */
+    int blur_search;               /* 1: the search sees the blurred map too, which takes memory */
+
+    /* Refine. */
     cvh_refine refine;
-    int window;
-    double gain;
-    cvh_border outside;
+    int window;         /* radius of FIT's and CENTROID's window, up to 32 (0: FIT's as said above, CENTROID's 2) */
+    cvh_border outside; /* what SIGN, DARK, UDP and CENTROID see beyond the map (METHOD: they keep inside it) */
     cvh_guard guard;
-    double max_step;
-    /* report: shift is added to every position, refined or not, before it is mapped back (the +0.5 of Megvii, CenterNet,
-     * OpenPose); score = value * score_scale + score_bias (score_scale 0: 1) */
-    double shift;
+    cvh_step step;
+    double max_step; /* pixels that a refinement may go (0: FIT as said above, SOFT_ARGMAX any, the others 1; INFINITY: any) */
+    double gain;     /* SOFT_ARGMAX's (0: 1) */
+
+    /* Report. */
+    double
+        shift; /* added to every position, refined or not, before it is mapped back: the 0.5 of Megvii, CenterNet, OpenPose */
     cvh_score score;
-    double score_scale, score_bias;
-    /* activate: what is refined, blurred and reported is activated, and threshold is such a value. The search compares samples
-     * as they are: two logits whose sigmoids are both 1 in float32 are not equal here */
-    cvh_activation activation;
+    double score_scale, score_bias; /* score = value * score_scale + score_bias (score_scale 0: 1) */
 } cvh_decoder;
 
 /* What became of a peak. From CVH_FOUND_PIXEL on it is usable. */
@@ -111,8 +124,10 @@ typedef struct cvh_peak {
                                 in; NaN where nothing was fitted */
 } cvh_peak;
 
-/* One peak a map: `maps` (any depth) is read, peaks[0..count-1] written. The convention gives scale, offset, sigma and the
- * decoder; its other fields are not looked at. NULL: heatmap pixels and the default decoder. NaN and -inf never win, +inf does
+/* One peak a map: `maps` (any depth) is read, peaks[0..count-1] written. The convention gives the caller's
+ * frame and the decoder. NULL: heatmap pixels and the default decoder. Where the convention draws at the pixel int(x) or
+ * floor(x) (snap TRUNC or FLOOR, centre SNAPPED or WINDOW), a keypoint is on average half a pixel beyond it, which FIT and
+ * FIT_TIED add if the decoder's shift is 0; the projects' own decoders stay as published. NaN and -inf never win, +inf does
  * (and has no refinement); ties go to the first in raster order.
  * Errors: CVH_ERR_ARGUMENT; CVH_ERR_MEMORY where the decoder searches a blurred map. */
 CVH_API cvh_status cvh_decode(const cvh_maps *maps, const cvh_convention *convention, cvh_peak *peaks);

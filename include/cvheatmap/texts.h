@@ -26,6 +26,7 @@ CVH_API const char *cvh_drop_text(int drop);
 CVH_API const char *cvh_window_text(int window);
 CVH_API const char *cvh_refine_text(int refine);
 CVH_API const char *cvh_guard_text(int guard);
+CVH_API const char *cvh_step_text(int step);
 CVH_API const char *cvh_ties_text(int ties);
 CVH_API const char *cvh_order_text(int order);
 CVH_API const char *cvh_score_text(int score);

@@ -153,6 +153,15 @@ const char *cvh_guard_text(int value)
     return "unknown guard";
 }
 
+const char *cvh_step_text(int value)
+{
+    switch ((cvh_step)value) {
+    case CVH_STEP_CHECKED: return "steps towards a maximum, of a limited length";
+    case CVH_STEP_PUBLISHED: return "any step, as published";
+    }
+    return "unknown kind of step";
+}
+
 const char *cvh_ties_text(int value)
 {
     switch ((cvh_ties)value) {

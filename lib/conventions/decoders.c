@@ -9,7 +9,7 @@
 #include "conventions/names.h"
 
 #define ANY ((double)-INFINITY)
-#define AS_PUBLISHED .max_step = INFINITY
+#define AS_PUBLISHED .step = CVH_STEP_PUBLISHED
 #define DARK_STEP .refine = CVH_REFINE_DARK, .guard = CVH_GUARD_DARK, AS_PUBLISHED
 #define UDP_STEP .refine = CVH_REFINE_UDP, .outside = CVH_BORDER_REPLICATE, AS_PUBLISHED
 #define CENTROID(rule, radius) .refine = CVH_REFINE_##rule, .window = (radius), AS_PUBLISHED

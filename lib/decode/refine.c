@@ -28,7 +28,7 @@ cvh_found cvh_refined(const cvh_decoding *decoding, cvh_pixel peak, cvh_position
 {
     double dx = refined.x - peak.col, dy = refined.y - peak.row, most = decoding->decoder.max_step;
     if (!isfinite(dx) || !isfinite(dy)) return CVH_FOUND_PIXEL_SHAPE;
-    if (decoding->bounded && !(dx * dx + dy * dy <= most * most)) return CVH_FOUND_PIXEL_SHAPE;
+    if (decoding->decoder.step == CVH_STEP_CHECKED && !(dx * dx + dy * dy <= most * most)) return CVH_FOUND_PIXEL_SHAPE;
     at->x = refined.x;
     at->y = refined.y;
     return CVH_FOUND_REFINED;

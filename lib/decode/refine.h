@@ -24,7 +24,7 @@ cvh_found cvh_refine_soft_argmax(const cvh_scene *scene, cvh_pixel peak, cvh_rea
 /* Whether `guard` lets an axis be refined: `own` of n_own on the axis itself, `other` of n_other across it. */
 bool cvh_guard_allows(cvh_guard guard, int own, int n_own, int other, int n_other);
 
-/* Takes `refined` where it is finite and, if bounded, within max_step of the peak's pixel. */
+/* Takes `refined` where it is finite and, if steps are checked, within max_step of the peak's pixel. */
 cvh_found cvh_refined(const cvh_decoding *decoding, cvh_pixel peak, cvh_position refined, cvh_reading *at);
 
 /* Refines as the decoder asks, where its guard lets it. */

@@ -13,7 +13,7 @@ typedef struct newton_step {
     double gx, gy, hxx, hyy, hxy;
 } newton_step;
 
-/* What a rule reads and how. A step that is not bounded is as published: samples are clamped, any Hessian is inverted. */
+/* What a rule reads and how. A step that is not checked is as published: samples are clamped, any Hessian is inverted. */
 typedef struct newton_rule {
     cvh_stencil stencil; /* its reach is the distance of the pure second derivatives */
     int count;           /* of its samples */
@@ -56,13 +56,13 @@ static const newton_rule UDP = {{1, {-1, -1, 0}, {2, 3, 2}}, 7, 1e-3, 50, udp_de
 typedef enum newton_values { SOUND, CLAMPED, UNSOUND } newton_values;
 
 /* A logarithm wants positive samples, normal ones so that their quotients are exact. */
-static newton_values check_samples(double *samples, const newton_rule *rule, bool bounded)
+static newton_values check_samples(double *samples, const newton_rule *rule, bool checked)
 {
-    double least = bounded ? DBL_MIN : rule->least, most = bounded ? DBL_MAX : rule->most;
+    double least = checked ? DBL_MIN : rule->least, most = checked ? DBL_MAX : rule->most;
     newton_values worst = SOUND;
     for (int i = 0; i < rule->count; i++) {
         if (samples[i] >= least && samples[i] <= most) continue;
-        if (bounded || !isfinite(samples[i])) return UNSOUND;
+        if (checked || !isfinite(samples[i])) return UNSOUND;
         samples[i] = samples[i] < least ? least : most;
         worst = CLAMPED;
     }
@@ -80,7 +80,7 @@ cvh_found cvh_refine_newton(const cvh_scene *scene, cvh_pixel peak, cvh_reading 
 {
     const cvh_decoder *decoder = &scene->decoding->decoder;
     const newton_rule *rule = decoder->refine == CVH_REFINE_DARK ? &DARK : &UDP;
-    bool bounded = scene->decoding->bounded;
+    bool checked = decoder->step == CVH_STEP_CHECKED;
     int row = peak.row, col = peak.col;
     if (decoder->outside == CVH_BORDER_METHOD) {
         row = kept_inside(row, rule->stencil.reach, scene->plane->rows);
@@ -89,14 +89,14 @@ cvh_found cvh_refine_newton(const cvh_scene *scene, cvh_pixel peak, cvh_reading 
     }
     double samples[MOST_SAMPLES];
     cvh_scene_stencil(scene, row, col, &rule->stencil, samples);
-    newton_values values = check_samples(samples, rule, bounded);
+    newton_values values = check_samples(samples, rule, checked);
     if (values == UNSOUND) return CVH_FOUND_PIXEL_VALUE;
     newton_step step = rule->derivatives(samples);
     cvh_found flat = values == CLAMPED ? CVH_FOUND_PIXEL_VALUE : CVH_FOUND_PIXEL_SHAPE;
     if (step.hxx == 0 && step.hyy == 0 && step.hxy == 0) return flat;
-    if (!bounded) step.hxx += rule->ridge, step.hyy += rule->ridge;
+    if (!checked) step.hxx += rule->ridge, step.hyy += rule->ridge;
     double determinant = step.hxx * step.hyy - step.hxy * step.hxy;
-    if (bounded && !(step.hxx < 0 && determinant > 0)) return CVH_FOUND_PIXEL_SHAPE;
+    if (checked && !(step.hxx < 0 && determinant > 0)) return CVH_FOUND_PIXEL_SHAPE;
     if (determinant == 0) return flat;
     cvh_position refined = {col - (step.hyy * step.gx - step.hxy * step.gy) / determinant,
                             row - (step.hxx * step.gy - step.hxy * step.gx) / determinant};

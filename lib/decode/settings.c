@@ -80,6 +80,7 @@ static cvh_status check_decoder(const cvh_decoder *decoder)
         {"window", decoder->window, 0, CVH_DECODE_MAX_WINDOW},
         {"outside", (int)decoder->outside, CVH_BORDER_METHOD, CVH_BORDER_REFLECT_101},
         {"guard", (int)decoder->guard, CVH_GUARD_NONE, CVH_GUARD_MMPOSE},
+        {"step", (int)decoder->step, CVH_STEP_CHECKED, CVH_STEP_PUBLISHED},
         {"score", (int)decoder->score, CVH_SCORE_PEAK, CVH_SCORE_SEARCHED},
         {"activation", (int)decoder->activation, CVH_ACTIVATION_NONE, CVH_ACTIVATION_SIGMOID},
     };
@@ -123,6 +124,15 @@ static void take_taps(cvh_decoding *decoding)
     for (int k = 0; k <= decoding->blur_radius; k++) decoding->taps[k] = taps[decoding->blur_radius + k];
 }
 
+/* The pixel that such a convention draws at is int(x), in whose middle x is on average. */
+static const double HALF_A_PIXEL = 0.5;
+
+static bool truncates(const cvh_convention *convention)
+{
+    return (convention->snap == CVH_SNAP_TRUNC || convention->snap == CVH_SNAP_FLOOR)
+           && convention->centre != CVH_CENTRE_SUBPIXEL;
+}
+
 cvh_status cvh_decoding_start(const cvh_convention *convention, cvh_decoding *decoding)
 {
     static const cvh_convention heatmap_pixels;
@@ -133,7 +143,7 @@ cvh_status cvh_decoding_start(const cvh_convention *convention, cvh_decoding *de
     decoding->decoder = *decoder;
     decoding->frame = cvh_frame_of(convention);
     fill_defaults(&decoding->decoder);
-    decoding->bounded = isfinite(decoding->decoder.max_step);
+    if (truncates(convention) && fits(decoder->refine) && decoder->shift == 0) decoding->decoder.shift = HALF_A_PIXEL;
     take_taps(decoding);
     return CVH_OK;
 }

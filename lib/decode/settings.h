@@ -18,7 +18,6 @@ enum {
 typedef struct cvh_decoding {
     cvh_decoder decoder;
     cvh_frame frame;
-    bool bounded;                              /* max_step is finite: a Newton step needs a negative definite Hessian */
     int blur_radius;                           /* 0: no blur */
     double taps[CVH_DECODE_MAX_KSIZE / 2 + 1]; /* from the centre on */
 } cvh_decoding;

@@ -177,6 +177,7 @@ TEXT(cvh_drop_text)
 TEXT(cvh_window_text)
 TEXT(cvh_refine_text)
 TEXT(cvh_guard_text)
+TEXT(cvh_step_text)
 TEXT(cvh_ties_text)
 TEXT(cvh_order_text)
 TEXT(cvh_score_text)
@@ -503,6 +504,7 @@ static const row table[] = {
     ROW(cvh_window_text),
     ROW(cvh_refine_text),
     ROW(cvh_guard_text),
+    ROW(cvh_step_text),
     ROW(cvh_ties_text),
     ROW(cvh_order_text),
     ROW(cvh_score_text),

@@ -256,6 +256,7 @@ static const arena_field fields[] = {
     DECODER_REAL(gain, 0, DBL_MAX, ZERO),
     DECODER_INT(outside, CVH_BORDER_REFLECT_101),
     DECODER_INT(guard, CVH_GUARD_MMPOSE),
+    DECODER_INT(step, CVH_STEP_PUBLISHED),
     DECODER_REAL(max_step, 0, DBL_MAX, ZERO | INFINITE),
     DECODER_REAL(shift, -DBL_MAX, DBL_MAX, ZERO),
     DECODER_INT(score, CVH_SCORE_SEARCHED),

@@ -72,12 +72,12 @@ END_TEST
 START_TEST(words_differ_and_the_unknown_is_said)
 {
     static const char *(*const texts[])(int) = {
-        cvh_depth_text,       cvh_arithmetic_text, cvh_border_text,      cvh_method_text,      cvh_geometry_text,
-        cvh_snap_text,        cvh_centre_text,     cvh_overlap_text,     cvh_norm_text,        cvh_drop_text,
-        cvh_window_text,      cvh_refine_text,     cvh_guard_text,       cvh_ties_text,        cvh_order_text,
-        cvh_score_text,       cvh_activation_text, cvh_offset_unit_text, cvh_offset_area_text, cvh_found_text,
-        cvh_crop_family_text, cvh_crop_size_text,  cvh_crop_boxes_text,  cvh_flip_text,        cvh_simcc_label_text,
-        cvh_simcc_score_text,
+        cvh_depth_text,       cvh_arithmetic_text,  cvh_border_text,     cvh_method_text,      cvh_geometry_text,
+        cvh_snap_text,        cvh_centre_text,      cvh_overlap_text,    cvh_norm_text,        cvh_drop_text,
+        cvh_window_text,      cvh_refine_text,      cvh_guard_text,      cvh_step_text,        cvh_ties_text,
+        cvh_order_text,       cvh_score_text,       cvh_activation_text, cvh_offset_unit_text, cvh_offset_area_text,
+        cvh_found_text,       cvh_crop_family_text, cvh_crop_size_text,  cvh_crop_boxes_text,  cvh_flip_text,
+        cvh_simcc_label_text, cvh_simcc_score_text,
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         int known = 0;

@@ -232,6 +232,7 @@ static const struct {
     {"decoder: outside is 9", {.outside = (cvh_border)9}},
     {"decoder: guard is 4; it must be 0..3", {.guard = (cvh_guard)4}},
     {"decoder: max_step is -1", {.max_step = -1}},
+    {"decoder: step is 2; it must be 0..1", {.step = (cvh_step)2}},
     {"decoder: max_step is nan", {.max_step = NAN}},
     {"decoder: shift is inf", {.shift = INFINITY}},
     {"decoder: score is 4; it must be 0..3", {.score = (cvh_score)4}},

@@ -209,7 +209,7 @@ static const struct {
      1,
      1,
      0},
-    {"a flat map by UDP", 9, half, {.refine = CVH_REFINE_UDP, .max_step = INFINITY}, CVH_FOUND_PIXEL_SHAPE, 0, 0, 0.5, 0},
+    {"a flat map by UDP", 9, half, {.refine = CVH_REFINE_UDP, .step = CVH_STEP_PUBLISHED}, CVH_FOUND_PIXEL_SHAPE, 0, 0, 0.5, 0},
     {"a flat map by DARK", 9, half, {.refine = CVH_REFINE_DARK}, CVH_FOUND_PIXEL_SHAPE, 0, 0, 0.5, 0},
     {"half beyond an even column",
      9,

@@ -111,7 +111,7 @@ static cvh_decoder random_decoder(random_state *random, cvh_refine refine)
         .blur_border = (cvh_border)random_int(random, CVH_BORDER_CONSTANT, CVH_BORDER_REFLECT_101),
         .refine = refine,
         .outside = (cvh_border)random_int(random, CVH_BORDER_CONSTANT, CVH_BORDER_REFLECT_101),
-        .max_step = INFINITY,
+        .step = CVH_STEP_PUBLISHED,
     };
 }
 
@@ -162,7 +162,7 @@ START_TEST(test_bounded_steps)
         cvh_decoder decoder = random_decoder(&random, i % 2 ? CVH_REFINE_DARK : CVH_REFINE_UDP);
         int s = i % 2 ? 2 : 1;
         decoder.blur_border = decoder.outside = CVH_BORDER_METHOD;
-        decoder.max_step = 0;
+        decoder.step = CVH_STEP_CHECKED;
         cvh_decoder pixel_decoder = {.threshold = -INFINITY, .refine = CVH_REFINE_NONE};
         draw_random(&map, &random);
         cvh_peak pixel = decode(&map, &pixel_decoder), peak = decode(&map, &decoder);

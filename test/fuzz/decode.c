@@ -52,7 +52,8 @@ static cvh_decoder take_decoder(input *in)
     uint8_t blur = take_byte(in), step = take_byte(in);
     if (blur % 4 == 0) decoder.blur_ksize = 2 * (blur / 4 % 8) + 1, decoder.blur_border = (cvh_border)(blur / 32 % 5);
     decoder.blur_search = blur % 8 == 0;
-    decoder.max_step = step % 3 == 0 ? (double)INFINITY : step % 3 == 1 ? 0 : take_real(in, 0.01, 3);
+    decoder.step = step % 3 == 0 ? CVH_STEP_PUBLISHED : CVH_STEP_CHECKED;
+    decoder.max_step = step % 3 == 2 ? take_real(in, 0.01, 3) : 0;
     return decoder;
 }
 
@@ -69,25 +70,44 @@ static bool largest(const cvh_maps *maps, int *row, int *col)
     return found;
 }
 
-/* SIGN and SECOND_PEAK move 0.25 an axis whatever max_step is; SOFT_ARGMAX is a mean over the map, and has no bound but the
- * map where none is given. */
-static double allowed(const cvh_decoder *decoder)
+static bool fits(const cvh_decoder *decoder)
 {
+    return decoder->refine == CVH_REFINE_FIT || decoder->refine == CVH_REFINE_FIT_TIED;
+}
+
+/* How far from the pixel a sample of its value is: a plateau's middle, from which FIT starts, may be as far. */
+static double reach_of_ties(const cvh_maps *maps, int row, int col)
+{
+    double farthest = 0;
+    for (int r = 0; r < maps->rows; r++)
+        for (int c = 0; c < maps->cols; c++)
+            if (at(maps, r, c) == at(maps, row, col)) farthest = fmax(farthest, hypot(r - row, c - col));
+    return farthest;
+}
+
+/* SIGN and SECOND_PEAK move 0.25 an axis whatever max_step is; SOFT_ARGMAX is a mean over the map, and has no bound but the
+ * map where none is given. FIT moves as far as it is wide. */
+static double allowed(const cvh_decoder *decoder, const cvh_peak *peak)
+{
+    if (peak->found != CVH_FOUND_REFINED) return 0;
     if (decoder->refine == CVH_REFINE_SIGN || decoder->refine == CVH_REFINE_SECOND_PEAK) return hypot(0.25, 0.25);
+    if (decoder->step == CVH_STEP_PUBLISHED && !fits(decoder)) return INFINITY;
     if (decoder->max_step != 0) return decoder->max_step;
-    bool fit = decoder->refine == CVH_REFINE_FIT || decoder->refine == CVH_REFINE_FIT_TIED;
-    return decoder->refine == CVH_REFINE_SOFT_ARGMAX ? (double)INFINITY : fit ? 2 : 1;
+    if (fits(decoder)) return fmax(2, fmin(peak->sigma_x, peak->sigma_y));
+    return decoder->refine == CVH_REFINE_SOFT_ARGMAX ? (double)INFINITY : 1;
 }
 
 static void check_usable(const cvh_maps *maps, const cvh_decoder *decoder, const cvh_peak *peak)
 {
     REQUIRE(isfinite(peak->x) && isfinite(peak->y), "(%g, %g), found %d", peak->x, peak->y, (int)peak->found);
     double far_x = peak->x < 0 ? -peak->x : peak->x - (maps->cols - 1),
-           far_y = peak->y < 0 ? -peak->y : peak->y - (maps->rows - 1);
-    double most = peak->found == CVH_FOUND_REFINED ? allowed(decoder) : 0;
+           far_y = peak->y < 0 ? -peak->y : peak->y - (maps->rows - 1), most = allowed(decoder, peak);
     REQUIRE(far_x <= most && far_y <= most, "(%g, %g) is beyond %dx%d, found %d", peak->x, peak->y, maps->rows, maps->cols,
             (int)peak->found);
-    if (peak->found != CVH_FOUND_REFINED)
+    bool fitted = peak->found == CVH_FOUND_REFINED && fits(decoder);
+    REQUIRE(fitted ? peak->sigma_x > 0 && peak->sigma_y > 0 : isnan(peak->sigma_x) && isnan(peak->sigma_y), "widths %g, %g",
+            peak->sigma_x, peak->sigma_y);
+    if (peak->found < CVH_FOUND_PLATEAU)
         REQUIRE(peak->x == floor(peak->x) && peak->y == floor(peak->y), "(%g, %g) is no pixel", peak->x, peak->y);
 }
 
@@ -114,7 +134,8 @@ static void any_samples(input *in)
     else
         REQUIRE(peak.score == value, "score %g, the largest sample is %g", peak.score, value);
     if (peak.found < CVH_FOUND_PIXEL) return;
-    double moved = hypot(peak.x - col, peak.y - row), most = peak.found == CVH_FOUND_REFINED ? allowed(&decoder) : 0;
+    double moved = hypot(peak.x - col, peak.y - row), most = allowed(&decoder, &peak);
+    if (fits(&decoder) || peak.found == CVH_FOUND_PLATEAU) most += reach_of_ties(&maps, row, col);
     REQUIRE(moved <= most * (1 + 1e-12), "(%g, %g) is %g from pixel (%d, %d)", peak.x, peak.y, moved, col, row);
 }
 

@@ -539,6 +539,7 @@ TELLS(drop_text, cvh_drop_text(1))
 TELLS(window_text, cvh_window_text(1))
 TELLS(refine_text, cvh_refine_text(1))
 TELLS(guard_text, cvh_guard_text(1))
+TELLS(step_text, cvh_step_text(1))
 TELLS(ties_text, cvh_ties_text(1))
 TELLS(order_text, cvh_order_text(1))
 TELLS(score_text, cvh_score_text(1))
@@ -648,6 +649,7 @@ const world_case world_cases[] = {
     {"cvh_window_text", "", false, false, window_text, false},
     {"cvh_refine_text", "", false, false, refine_text, false},
     {"cvh_guard_text", "", false, false, guard_text, false},
+    {"cvh_step_text", "", false, false, step_text, false},
     {"cvh_ties_text", "", false, false, ties_text, false},
     {"cvh_order_text", "", false, false, order_text, false},
     {"cvh_score_text", "", false, false, score_text, false},

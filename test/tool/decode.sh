@@ -41,6 +41,7 @@ cat >"$in/expected" <<'EOF'
     "blur_border": "method",
     "guard": "none",
     "window": 0,
+    "step": "checked",
     "max_step": 0.0,
     "shift": 0.0,
     "score": "peak",

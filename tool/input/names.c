@@ -18,6 +18,7 @@ const char *const window_names[] = {"method", "three_sigma_1", "six_sigma", NULL
 const char *const refine_names[] = {"fit",      "fit_tied",          "none",        "sign",        "dark", "udp",
                                     "centroid", "centroid_positive", "second_peak", "soft_argmax", NULL};
 const char *const guard_names[] = {"none", "dark", "hrnet", "mmpose", NULL};
+const char *const step_names[] = {"checked", "published", NULL};
 const char *const score_names[] = {"peak", "maximum", "rounded", "searched", NULL};
 const char *const order_names[] = {"score", "raster", NULL};
 const char *const found_names[] = {"nothing",     "weak",    "pixel",   "pixel_edge", "pixel_shape",

@@ -8,7 +8,7 @@
 extern const char *const method_names[], *const geometry_names[], *const snap_names[], *const centre_names[];
 extern const char *const border_names[], *const overlap_names[], *const norm_names[], *const drop_names[];
 extern const char *const arithmetic_names[];
-extern const char *const window_names[], *const refine_names[], *const guard_names[], *const score_names[];
+extern const char *const window_names[], *const refine_names[], *const guard_names[], *const step_names[], *const score_names[];
 extern const char *const found_names[], *const order_names[];
 
 /* "32f"; NumPy's "f4"; and how many bytes a sample has. */

@@ -83,13 +83,14 @@ void decoder_print(const cvh_decoder *decoder)
 
 json_t *decoder_json(const char *name, const cvh_decoder *decoder)
 {
-    return json_pack(
-        "{s:s, s:s, s:o, s:i, s:i, s:i, s:s, s:f, s:f, s:s, s:s, s:i, s:o, s:f, s:s, s:f, s:f}", "name", name, "refine",
-        name_of(refine_names, (unsigned)decoder->refine), "threshold", json_of_real(decoder->threshold), "radius",
-        decoder->radius ? decoder->radius : 1, "margin", decoder->margin, "max_peaks", decoder->max_peaks, "order",
-        name_of(order_names, (unsigned)decoder->order), "blur_ksize", decoder->blur_ksize, "blur_sigma", decoder->blur_sigma,
-        "blur_border", name_of(border_names, (unsigned)decoder->blur_border), "guard",
-        name_of(guard_names, (unsigned)decoder->guard), "window", decoder->window, "max_step", json_of_real(decoder->max_step),
-        "shift", decoder->shift, "score", name_of(score_names, (unsigned)decoder->score), "score_scale",
-        decoder->score_scale != 0 ? decoder->score_scale : 1.0, "score_bias", decoder->score_bias);
+    return json_pack("{s:s, s:s, s:o, s:i, s:i, s:i, s:s, s:f, s:f, s:s, s:s, s:i, s:s, s:o, s:f, s:s, s:f, s:f}", "name", name,
+                     "refine", name_of(refine_names, (unsigned)decoder->refine), "threshold", json_of_real(decoder->threshold),
+                     "radius", decoder->radius ? decoder->radius : 1, "margin", decoder->margin, "max_peaks",
+                     decoder->max_peaks, "order", name_of(order_names, (unsigned)decoder->order), "blur_ksize",
+                     decoder->blur_ksize, "blur_sigma", decoder->blur_sigma, "blur_border",
+                     name_of(border_names, (unsigned)decoder->blur_border), "guard",
+                     name_of(guard_names, (unsigned)decoder->guard), "window", decoder->window, "step",
+                     name_of(step_names, (unsigned)decoder->step), "max_step", json_of_real(decoder->max_step), "shift",
+                     decoder->shift, "score", name_of(score_names, (unsigned)decoder->score), "score_scale",
+                     decoder->score_scale != 0 ? decoder->score_scale : 1.0, "score_bias", decoder->score_bias);
 }
