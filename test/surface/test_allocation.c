@@ -243,6 +243,42 @@ START_TEST(crops_allocate_nothing)
 }
 END_TEST
 
+/* SimCC's vectors of any length and width, and discs and offsets of any size. */
+START_TEST(vectors_and_offsets_allocate_nothing)
+{
+    enum { BINS = 5000, ROWS = 60, COLS = 90 };
+    static double memory[4][2 * BINS];
+    static const cvh_keypoint points[] = {{.x = 30, .y = 40.3}, {.x = 11.7, .y = 2, .map = 1}};
+    static const cvh_refine refines[] = {CVH_REFINE_FIT, CVH_REFINE_NONE, CVH_REFINE_DARK};
+    cvh_peak peaks[64];
+    size_t count;
+    cvh_status status = CVH_OK;
+    cvh_maps maps = cvh_maps_view(memory[0], 1, ROWS, COLS, CVH_64F), dx = cvh_maps_view(memory[1], 1, ROWS, COLS, CVH_64F);
+    cvh_maps dy = cvh_maps_view(memory[2], 1, ROWS, COLS, CVH_32F);
+    asked = 0;
+    counting = true;
+    for (int i = 0; i < 12 && !status; i++) {
+        cvh_depth depth = i % 2 ? CVH_64F : CVH_32F;
+        cvh_maps x = cvh_maps_view(memory[0], 2, 1, i < 6 ? BINS : 300, depth), y = cvh_maps_view(memory[1], 2, 1, 200, depth);
+        cvh_simcc simcc = {.sigma_x = i % 5 ? 4.9 : 19, .whole_bins = i % 3 == 0, .refine = refines[i % 3], .beta = i % 4};
+        status = cvh_simcc_encode(&x, &y, points, 2, &simcc, NULL);
+        if (!status) status = cvh_simcc_decode(&x, &y, &simcc, peaks);
+    }
+    for (int i = 0; i < 6 && !status; i++) {
+        cvh_convention convention = {
+            .gaussian = {.sigma_x = 2},
+            .offsets = {.disc = i % 2 ? 9 : 0, .area = (cvh_offset_area)(i % 2 ? i / 2 : 2), .blur_ksize = 7}};
+        status = cvh_encode_offsets(&maps, &dx, &dy, points, 1, &convention, NULL);
+        if (!status) status = cvh_decode_offsets(&maps, &dx, &dy, &convention, peaks);
+        convention.decoder = &(cvh_decoder){.max_peaks = 64};
+        if (!status) status = cvh_find_peaks_offsets(&maps, &dx, &dy, &convention, peaks, 64, &count);
+    }
+    counting = false;
+    ck_assert_msg(!status, "%s", cvh_last_error());
+    ck_assert_msg(asked == 0, "%ld allocations", asked);
+}
+END_TEST
+
 /* A failing call formats its message and allocates nothing either. */
 START_TEST(refusals_allocate_nothing)
 {
@@ -321,6 +357,7 @@ static Suite *suite(void)
     tcase_add_loop_test(tcase, narrow_windows_allocate_nothing, 0, 2);
     tcase_add_loop_test(tcase, other_shapes_allocate_nothing, 0, 2);
     tcase_add_test(tcase, crops_allocate_nothing);
+    tcase_add_test(tcase, vectors_and_offsets_allocate_nothing);
     tcase_add_test(tcase, refusals_allocate_nothing);
     tcase_add_loop_test(tcase, wide_windows_give_back_what_they_take, 0, 2);
     tcase_add_loop_test(tcase, wide_windows_clipped_at_an_edge_allocate_nothing, 0, 2);

@@ -338,6 +338,106 @@ static void of_flip_merge(uint64_t *digest)
         }
 }
 
+/* ------------------------------------------------------------------------------------------- SimCC's vectors, offset maps */
+
+enum { BINS = MAPS * ROWS * COLS / 20, VECTORS = 10 };
+
+static double more_memory[MAPS * ROWS * COLS];
+
+/* Ten vectors an axis: the keypoints' labels as simcc has them. */
+static void draw_vectors(const cvh_simcc *simcc, cvh_depth depth, cvh_maps *x, cvh_maps *y)
+{
+    cvh_keypoint along[VECTORS];
+    *x = cvh_maps_view(memory, VECTORS, 1, BINS, depth);
+    *y = cvh_maps_view(more_memory, VECTORS, 1, BINS - 11, depth);
+    for (int i = 0; i < VECTORS; i++) along[i] = (cvh_keypoint){.x = points[i].x * 2, .y = points[i].y * 1.7, .map = i};
+    must(cvh_simcc_encode(x, y, along, VECTORS, simcc, NULL));
+}
+
+static void of_simcc_encode(uint64_t *digest)
+{
+    static const cvh_simcc simccs[] = {{.sigma_x = 4.9},
+                                       {.whole_bins = 1},
+                                       {.sigma_x = 0.7, .normalize = 1},
+                                       {.sigma_x = 30},
+                                       {.label = CVH_SIMCC_ONE_HOT, .smoothing = 0.1}};
+    for (size_t i = 0; i < sizeof simccs / sizeof *simccs; i++)
+        for (int d = 0; d < 2; d++) {
+            cvh_maps x, y;
+            draw_vectors(&simccs[i], d ? CVH_64F : CVH_32F, &x, &y);
+            digest_maps(digest, &x);
+            digest_maps(digest, &y);
+        }
+}
+
+static void of_simcc_decode(uint64_t *digest)
+{
+    static const cvh_refine refines[] = {CVH_REFINE_FIT, CVH_REFINE_DARK, CVH_REFINE_NONE};
+    for (int i = 0; i < 6; i++) {
+        cvh_simcc simcc = {.sigma_x = 3.3, .refine = refines[i % 3], .beta = i % 2};
+        cvh_peak peaks[VECTORS];
+        cvh_maps x, y;
+        draw_vectors(&simcc, CVH_32F, &x, &y);
+        for (int k = 0; k < VECTORS * BINS; k++) ((float *)memory)[k] += (float)(k * 7919 % 101) / 2048;
+        must(cvh_simcc_decode(&x, &y, &simcc, peaks));
+        digest_peaks(digest, peaks, VECTORS);
+    }
+}
+
+/* One of the projects' ways to draw offsets, with a map of them for each map, in memory of their own. */
+static cvh_convention draw_offsets(int way, cvh_maps *maps, cvh_maps *dx, cvh_maps *dy)
+{
+    static const char *const names[] = {"centernet", "udp_combined", "mmpose_combined", "deeplabcut"};
+    static double offsets[2 * MAPS * ROWS * COLS];
+    static const cvh_gaussian shape = {.ksize_x = 9};
+    cvh_convention convention;
+    cvh_keypoint shaped[POINTS];
+    must(cvh_convention_find(names[way], &convention));
+    memcpy(shaped, points, sizeof shaped);
+    for (int i = 0; i < POINTS; i++) shaped[i].gaussian = way == 0 ? &shape : NULL;
+    *maps = maps_of(CVH_32F);
+    *dx = cvh_maps_view(offsets, MAPS, ROWS, COLS, CVH_32F);
+    *dy = cvh_maps_view(offsets + MAPS * ROWS * COLS, MAPS, ROWS, COLS, CVH_64F);
+    must(cvh_encode_offsets(maps, dx, dy, shaped, POINTS, &convention, NULL));
+    return convention;
+}
+
+static void of_encode_offsets(uint64_t *digest)
+{
+    for (int way = 0; way < 4; way++) {
+        cvh_maps maps, dx, dy;
+        (void)draw_offsets(way, &maps, &dx, &dy);
+        digest_maps(digest, &maps);
+        digest_maps(digest, &dx);
+        digest_maps(digest, &dy);
+    }
+}
+
+static void of_decode_offsets(uint64_t *digest)
+{
+    for (int way = 0; way < 4; way++) {
+        cvh_maps maps, dx, dy;
+        cvh_peak peaks[MAPS];
+        cvh_convention convention = draw_offsets(way, &maps, &dx, &dy);
+        must(cvh_decode_offsets(&maps, &dx, &dy, &convention, peaks));
+        digest_peaks(digest, peaks, MAPS);
+    }
+}
+
+static void of_find_peaks_offsets(uint64_t *digest)
+{
+    enum { MOST = 400 };
+    for (int way = 0; way < 4; way++) {
+        static cvh_peak peaks[MOST];
+        cvh_maps maps, dx, dy;
+        size_t count;
+        cvh_convention convention = draw_offsets(way, &maps, &dx, &dy);
+        must(cvh_find_peaks_offsets(&maps, &dx, &dy, &convention, peaks, MOST, &count));
+        digest_value(digest, (double)count);
+        digest_peaks(digest, peaks, count);
+    }
+}
+
 /* The functions that promise the same bits on every machine. */
 static const struct {
     const char *function;
@@ -363,6 +463,11 @@ static const struct {
     {"cvh_crop_fit", of_crop_fit},
     {"cvh_crop_image", of_crop_image},
     {"cvh_flip_merge", of_flip_merge},
+    {"cvh_simcc_encode", of_simcc_encode},
+    {"cvh_simcc_decode", of_simcc_decode},
+    {"cvh_encode_offsets", of_encode_offsets},
+    {"cvh_decode_offsets", of_decode_offsets},
+    {"cvh_find_peaks_offsets", of_find_peaks_offsets},
 };
 
 /* A line each: what two processes, machines, compilers are compared by. */
