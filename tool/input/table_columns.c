@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * What a table's columns hold. Names are compared without case, with every run of other characters than letters and digits
  * as one '_': "x-coordinate" and "X coordinate" are one name. */
-#include "input/table_columns.h"
+#include "input/table_header.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -11,8 +11,6 @@
 
 #include "input/parse.h"
 
-enum { LONGEST_NAME = 256 };
-
 static const char *const role_names[] = {"x",     "y",     "map",    "visible", "sigma_x",  "sigma_y", "peak", "weight",
                                          "score", "width", "height", "label",   "instance", "frame",   ""};
 
@@ -21,7 +19,7 @@ const char *role_name(role holds)
     return role_names[holds];
 }
 
-static void plain_name(char plain[LONGEST_NAME], const char *name)
+void plain_name(char plain[LONGEST_NAME], const char *name)
 {
     size_t length = 0;
     for (; *name && length < LONGEST_NAME - 1; ++name) {
@@ -35,26 +33,24 @@ static void plain_name(char plain[LONGEST_NAME], const char *name)
     plain[length] = '\0';
 }
 
-static bool is_one_of(const char *name, const char *const *list)
+bool is_one_of(const char *name, const char *const *list)
 {
     for (; *list; ++list)
         if (!strcmp(name, *list)) return true;
     return false;
 }
 
-/* ------------------------------------------------------------------------------------------- a row is one keypoint */
-
 static const char *const x_names[] = {"x",       "x_coordinate", "x_coord", "x_px",   "x_pos", "x_position",
                                       "coord_x", "pos_x",        "col",     "column", NULL};
 static const char *const y_names[] = {"y",          "y_coordinate", "y_coord", "y_px", "y_pos",
                                       "y_position", "coord_y",      "pos_y",   "row",  NULL};
 static const char *const map_names[] = {"map", "channel", NULL};
-static const char *const visible_names[] = {"visible", "visibility", "vis", "v", NULL};
+const char *const visible_names[] = {"visible", "visibility", "vis", "v", NULL};
 static const char *const sigma_names[] = {"sigma", "sigma_x", NULL};
 static const char *const sigma_y_names[] = {"sigma_y", NULL};
 static const char *const peak_names[] = {"peak", "amplitude", NULL};
 static const char *const weight_names[] = {"weight", "duration", "count", "dwell_time", "fixation_duration", NULL};
-static const char *const score_names_of[] = {"score", "likelihood", "confidence", "conf", "probability", "prob", "p", NULL};
+const char *const score_names_of[] = {"score", "likelihood", "confidence", "conf", "probability", "prob", "p", NULL};
 static const char *const width_names[] = {"w", "width", NULL};
 static const char *const height_names[] = {"h", "height", NULL};
 static const char *const label_names[] = {"keypoint", "joint", "bodypart", "landmark", "part",
@@ -71,19 +67,19 @@ static const char *const *const names_of_role[] = {
     weight_names, score_names_of, width_names, height_names,  label_names, person_names,  image_names,
 };
 
-static role role_of(const char *plain)
+role role_of(const char *plain)
 {
     for (int i = 0; i < ROLE_SKIPPED; ++i)
         if (is_one_of(plain, names_of_role[i])) return (role)i;
     return ROLE_SKIPPED;
 }
 
-static bool is_quiet(const char *plain)
+bool is_quiet(const char *plain)
 {
     return is_one_of(plain, quiet_names) || !strncmp(plain, "unnamed_", 8); /* pandas' name for a column without one */
 }
 
-static void name_unknown(table_columns *columns, const char *name)
+void name_unknown(table_columns *columns, const char *name)
 {
     const size_t length = strlen(columns->unknown);
     if (length + strlen(name) + 8 < sizeof columns->unknown)
@@ -98,7 +94,7 @@ static bool is_asked_for(const char *asked, const char *name)
     return asked && !strcasecmp(asked, name);
 }
 
-static void take_role(table_columns *columns, int index, role holds, int keypoint)
+void take_role(table_columns *columns, int index, role holds, int keypoint)
 {
     columns->all[index] = (column){holds, keypoint};
     columns->has[holds] = true;
@@ -134,137 +130,6 @@ static int read_narrow(table_columns *columns, const table_text *table, const ta
     }
     return EXIT_FINE;
 }
-
-/* -------------------------------------------------------------------------------------- a row is an instance's keypoints */
-
-static role part_role(const char *part)
-{
-    if (!strcmp(part, "x")) return ROLE_X;
-    if (!strcmp(part, "y")) return ROLE_Y;
-    if (is_one_of(part, visible_names)) return ROLE_VISIBLE;
-    if (is_one_of(part, score_names_of)) return ROLE_SCORE;
-    return ROLE_SKIPPED;
-}
-
-/* "nose_x", "x_nose", "x12": the role, and *stem is what is left, cut out of `plain`. */
-static role split_name(char *plain, const char **stem)
-{
-    char *last = strrchr(plain, '_'), *first = strchr(plain, '_');
-    *stem = plain;
-    if (last) {
-        const role holds = part_role(last + 1);
-        if (holds != ROLE_SKIPPED) {
-            *last = '\0';
-            return holds;
-        }
-        *first = '\0';
-        *stem = first + 1;
-        return part_role(plain);
-    }
-    if (!plain[0] || !plain[1] || plain[1 + strspn(plain + 1, "0123456789")]) return ROLE_SKIPPED;
-    *stem = plain + 1;
-    const char part[] = {plain[0], '\0'};
-    return part_role(part);
-}
-
-/* Which of x and y a stem has been seen with, or its keypoint's number. */
-typedef struct pairing {
-    unsigned char *seen; /* bit 0: x, bit 1: y */
-    int *keypoint;       /* -1: not both */
-} pairing;
-
-static int number_keypoints(table_columns *columns, pairing *pairs)
-{
-    const size_t stems = (size_t)columns->stems.count;
-    pairs->seen = calloc(stems + 1, 1);
-    pairs->keypoint = malloc((stems + 1) * sizeof *pairs->keypoint);
-    columns->names = malloc((stems + 1) * sizeof *columns->names);
-    if (!pairs->seen || !pairs->keypoint || !columns->names) return trouble("no memory for %zu columns", stems);
-    for (int i = 0; i < columns->count; ++i) {
-        const column *at = &columns->all[i];
-        if (at->holds <= ROLE_Y) pairs->seen[at->keypoint] |= (unsigned char)(1 << at->holds);
-    }
-    for (size_t i = 0; i < stems; ++i) {
-        pairs->keypoint[i] = pairs->seen[i] == 3 ? columns->keypoints : -1;
-        if (pairs->seen[i] == 3) columns->names[columns->keypoints++] = columns->stems.all[i];
-    }
-    return EXIT_FINE;
-}
-
-/* The columns hold a stem's number so far: it becomes its keypoint's, and what has no pair is skipped. */
-static int pair_columns(table_columns *columns, const table_row *header)
-{
-    pairing pairs = {0};
-    int status = number_keypoints(columns, &pairs);
-    memset(columns->has, 0, sizeof columns->has);
-    for (int i = 0; !status && i < columns->count; ++i) {
-        column *at = &columns->all[i];
-        const bool paired = at->holds < ROLE_NUMBERS && pairs.keypoint[at->keypoint] >= 0;
-        char plain[LONGEST_NAME];
-        plain_name(plain, header ? header->fields[i] : "");
-        const role alone = role_of(plain);
-        if (paired)
-            take_role(columns, i, at->holds, pairs.keypoint[at->keypoint]);
-        else
-            take_role(columns, i, alone == ROLE_PERSON || alone == ROLE_IMAGE ? alone : ROLE_SKIPPED, 0);
-        const bool bookkeeping = alone == ROLE_PERSON || alone == ROLE_IMAGE || is_quiet(plain);
-        if (!paired && !bookkeeping) name_unknown(columns, header->fields[i]);
-    }
-    free(pairs.seen);
-    free(pairs.keypoint);
-    columns->wide = true;
-    return status;
-}
-
-static int read_wide(table_columns *columns, const table_row *header)
-{
-    for (int i = 0; i < header->count; ++i) {
-        char plain[LONGEST_NAME];
-        const char *stem;
-        plain_name(plain, header->fields[i]);
-        columns->all[i] = (column){split_name(plain, &stem), 0};
-        if (columns->all[i].holds != ROLE_SKIPPED && words_number(&columns->stems, stem, &columns->all[i].keypoint))
-            return EXIT_TROUBLE;
-    }
-    return pair_columns(columns, header);
-}
-
-/* DeepLabCut: rows "scorer", "individuals" (of several animals), "bodyparts", "coords"; the last says x, y, likelihood. A
- * column under another word than those holds the row's index. The names gather in `names`, one a column. */
-static int read_deeplabcut(table_columns *columns, table_text *table, const table_row *scorer)
-{
-    char **names = calloc((size_t)columns->count, sizeof *names);
-    int status = names ? EXIT_FINE : trouble("no memory for %d columns", columns->count);
-    table_row row = *scorer;
-    for (bool more = true, coords = false; !status && !coords;) {
-        status = table_next(table, &row, &more);
-        if (!status && (!more || row.count != columns->count))
-            status =
-                table_trouble(table, row.line, "DeepLabCut's header has a row \"coords\" with as many columns as \"scorer\"");
-        coords = !status && !strcasecmp(row.fields[0], "coords");
-        for (int i = 0; !status && i < row.count; ++i) {
-            if (coords) {
-                columns->all[i] = (column){part_role(row.fields[i]), 0};
-                const bool named = columns->all[i].holds != ROLE_SKIPPED && names[i];
-                if (named) status = words_number(&columns->stems, names[i], &columns->all[i].keypoint);
-                continue;
-            }
-            const size_t length = names[i] ? strlen(names[i]) : 0, size = length + strlen(row.fields[i]) + 2;
-            char *name = realloc(names[i], size);
-            if (!name) {
-                status = trouble("no memory for %d columns", columns->count);
-                break;
-            }
-            snprintf(name + length, size - length, "%s%s", length ? "." : "", row.fields[i]);
-            names[i] = name;
-        }
-    }
-    for (int i = 0; names && i < columns->count; ++i) free(names[i]);
-    free(names);
-    return status ? status : pair_columns(columns, NULL);
-}
-
-/* ---------------------------------------------------------------------------------------------------- which of them it is */
 
 static bool is_header(const table_row *row)
 {
