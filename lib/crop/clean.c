@@ -28,9 +28,11 @@ static bool clean_hrnet(edges *e, double extent, int side)
 /* mmpose datasets/datasets/base/base_coco_style_dataset.py, parse_data_info and _is_valid_instance. */
 static bool clean_mmpose(edges *e, double extent, int side)
 {
-    e->high = (double)(float)clip(e->low + extent, side - 1);
-    e->low = (double)(float)clip(e->low, side - 1);
-    return (float)e->high - (float)e->low > 0;
+    /* Volatile, since gcc 12 at -O2 makes vectors of both axes and loses the rounding to float. */
+    volatile float high = (float)clip(e->low + extent, side - 1), low = (float)clip(e->low, side - 1);
+    e->high = (double)high;
+    e->low = (double)low;
+    return high - low > 0;
 }
 
 /* AlphaPose alphapose/utils/bbox.py, bbox_xywh_to_xyxy and bbox_clip_xyxy; datasets/mscoco.py drops what is empty. */
