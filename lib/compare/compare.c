@@ -143,8 +143,19 @@ static double sum_of_squares32(const float *e, const float *a, int count)
     return sum_of_lanes(lane);
 }
 
-/* All in 32-bit lanes.
- * larger: rounding is monotone, so |d| > max_abs implies that float(|d|) >= float(max_abs).
+/* Whether subtract() and count_above() would find any; in two loops, so that both are vectors. */
+static bool any_above32(const float *e, const float *a, int count, double limit)
+{
+    double difference[BLOCK], lane[LANES] = {0};
+    for (int i = 0; i < count; i++) difference[i] = (double)e[i] - (double)a[i];
+    for (int i = 0; i < count; i += LANES)
+        for (int j = 0; j < LANES; j++) lane[j] += fabs(difference[i + j]) > limit ? 1.0 : 0.0;
+    return sum_of_lanes(lane) > 0;
+}
+
+/* In 32-bit lanes.
+ * larger: rounding is monotone, so |d| > max_abs implies that float(|d|) >= float(max_abs). Where they are equal, which is the
+ * rule for samples a few ULPs apart, doubles decide.
  * farther: floats of one sign are |p - q| ULPs apart, p and q their bits; that is above the limit where the unsigned
  * p - q + limit is above 2 limit (compared as signed numbers, 2^31 lower). Other pairs are always looked at. */
 static screen screen32(const comparison *c, const block *b)
@@ -162,7 +173,8 @@ static screen screen32(const comparison *c, const block *b)
         farther += (int32_t)((uint32_t)p - (uint32_t)q + low) > high;
         signs |= p ^ q;
     }
-    return (screen){sum_of_squares32(e, a, b->padded), unequal, larger > 0, farther > 0 || signs < 0};
+    double sum = sum_of_squares32(e, a, b->padded);
+    return (screen){sum, unequal, larger > 0 && any_above32(e, a, b->padded, c->max_abs), farther > 0 || signs < 0};
 }
 
 /* Any depth; leaves the differences behind. */
@@ -291,12 +303,19 @@ static void compare_special(comparison *c, block *b)
     find_worst(c, b);
 }
 
+/* True where no pair of a block is farther apart than `ulps` allow: as no pair so far is, or none of this block. */
+static bool within_ulps(const comparison *c, const block *b)
+{
+    uint64_t most = c->tolerance.ulps;
+    return most > 0 && (c->max_ulps <= most || block_max_ulps(c, b) <= most);
+}
+
 /* Counts what a tolerance other than exact equality leaves over. Needs the differences. */
 static void count_with_tolerance(comparison *c, const block *b)
 {
     const cvh_tolerance *t = &c->tolerance;
     int beyond = t->relative > 0 ? count_beyond_relative(c, b) : count_above(b, t->absolute);
-    if (beyond == 0 || (t->ulps > 0 && block_max_ulps(c, b) <= t->ulps)) return;
+    if (beyond == 0) return;
     if (t->ulps > 0)
         count_by_sample(c, b);
     else
@@ -316,11 +335,12 @@ static void compare_block(comparison *c, block *b)
         uint64_t ulps = block_max_ulps(c, b);
         if (ulps > c->max_ulps) c->max_ulps = ulps;
     }
-    if (c->single && (s.larger || !c->exact)) subtract(c, b);
+    bool counted = c->exact || within_ulps(c, b);
+    if (c->single && (s.larger || !counted)) subtract(c, b);
     if (s.larger) find_worst(c, b);
     if (c->exact)
         c->differing += (uint64_t)s.unequal;
-    else
+    else if (!counted)
         count_with_tolerance(c, b);
 }
 

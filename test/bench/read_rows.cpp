@@ -2,6 +2,7 @@
  * Decoding and comparing. */
 #include <array>
 #include <cmath>
+#include <cstring>
 
 #include <opencv2/imgproc.hpp>
 
@@ -133,6 +134,34 @@ pair compare()
             }};
 }
 
+/* Every sample moved by up to 3 ULPs, and none by more than are tolerated. */
+pair compare_within_ulps()
+{
+    std::mt19937 random(8);
+    std::uniform_int_distribution<int> steps(-3, 3);
+    std::normal_distribution<float> noise(0, 0.3f);
+    const auto expected = make_stack(64 * JOINTS, ROWS, COLS), actual = make_stack(64 * JOINTS, ROWS, COLS);
+    for (size_t i = 0; i < expected->samples.size(); i++) {
+        const float value = expected->samples[i] = 0.001f + std::fabs(noise(random));
+        uint32_t bits;
+        std::memcpy(&bits, &value, sizeof bits);
+        bits += static_cast<uint32_t>(steps(random));
+        std::memcpy(&actual->samples[i], &bits, sizeof bits);
+    }
+    const auto report = std::make_shared<cvh_report>();
+    const auto ours = [=] {
+        const cvh_tolerance tolerance{0, 0, 4};
+        check(cvh_compare(&expected->maps, &actual->maps, &tolerance, report.get()));
+        keep(report.get());
+    };
+    ours();
+    require(report->differing == 0 && report->max_ulps == 3, "compare counts other ULPs");
+    return {ours, [=] {
+                const double sum = sum_of(expected->samples) + sum_of(actual->samples);
+                keep(&sum);
+            }};
+}
+
 } // namespace
 
 void add_read_rows(std::vector<row> &rows)
@@ -143,6 +172,7 @@ void add_read_rows(std::vector<row> &rows)
     rows.push_back(plain_row("decode default 17x64x48", "cv::minMaxLoc", 1.4, 0.8, [=] { return against_search(fit); }));
     rows.push_back(plain_row("decode dark, ksize 11, 17x64x48", "GaussianBlur, minMaxLoc, stencil", 1.0 / 18, 0, dark));
     rows.push_back(plain_row("compare 64x17x64x48", "sum over both", 4, 0, compare));
+    rows.push_back(plain_row("compare within 4 ULPs 64x17x64x48", "sum over both", 5, 0, compare_within_ulps));
 }
 
 } // namespace bench
