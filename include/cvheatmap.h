@@ -37,6 +37,11 @@
  *      bits: those of cvh_blur, cvh_gaussian_blur and cvh_warp, and what CVH_ARITHMETIC_OPENCV reproduces of them. The
  *      floating-point environment must be the default one: round to nearest, subnormals kept. A program that is linked with
  *      -ffast-math changes that for all its threads, and with it the bits.
+ *
+ * Three words have two meanings each, in two headers that are read apart:
+ *   window   what a patch is drawn into; in a decoder, what a refinement looks at (its radius)
+ *   peak     the value at a keypoint; in decode.h, a maximum that was found
+ *   to fit   a convention to an input's and the maps' sizes (cvh_convention_fit); CVH_REFINE_FIT, a Gaussian to samples
  */
 #ifndef CVHEATMAP_H
 #define CVHEATMAP_H

@@ -101,7 +101,12 @@ enum {
 /* A view of `count` heatmaps of one size. It owns nothing. Steps are in BYTES; a step of 0 means packed:
  *     col_step 0: the sample's size;  row_step 0: cols * col_step;  map_step 0: rows * row_step.
  * Sample (map, row, col) is at data + map * map_step + row * row_step + col * col_step. CHW and HWC tensors, a padded
- * cv::Mat, a slice of either: all one thing.
+ * cv::Mat, a slice of either: all one thing. A batch [N][K][rows][cols] is one view of N*K maps; a batch that stores channels
+ * last, [N][rows][cols][K], is a view a picture:
+ *     for (int n = 0; n < N; n++) {
+ *         cvh_maps picture = cvh_maps_interleaved(data + n * rows * cols * K, K, rows, cols, CVH_32F, 0);
+ *         if (cvh_decode(&picture, &convention, peaks + n * K)) puts(cvh_last_error());
+ *     }
  *   data    aligned to the sample's size. A view does not carry const: each function says whether it reads or writes
  *   count   1..CVH_MAX_COUNT;  rows, cols  1..CVH_MAX_SIDE
  *   steps   multiples of the sample's size; sorted by size, each at least the extent of what the smaller ones span, so

@@ -112,10 +112,10 @@ typedef struct cvh_peak_report {
 CVH_API cvh_status cvh_compare_peaks(const cvh_peak *expected, const cvh_peak *actual, size_t count, double tolerance,
                                      cvh_peak_report *report);
 
-/* Warps the same photograph by two functions, as cvh_warp and a port of your own, into scratch pictures of `shape` (its rows and
- * cols alone are read; channels, depth, scale and zero are the photograph's) that are packed planes, zero before,
- * and compares them. photo, to_input and outside go to both as they are.
- * Errors: those of the two functions and of cvh_compare, and CVH_ERR_MEMORY; *report is then untouched. */
+/* Warps the same photograph by two functions, as cvh_warp and a port of your own, into scratch pictures of `shape` (its rows
+ * and cols alone are read; channels, depth, scale and zero are the photograph's) that are packed planes, zero before, and
+ * compares them. photo, to_input and outside go to both as they are. Errors: those of the two functions and of cvh_compare, and
+ * CVH_ERR_MEMORY; *report is then untouched. */
 CVH_API cvh_status cvh_crosscheck_warp(cvh_warp_fn expected, cvh_warp_fn actual, const cvh_maps *photo, const cvh_maps *shape,
                                        const cvh_affine *to_input, double outside, const cvh_tolerance *tolerance,
                                        cvh_report *report);

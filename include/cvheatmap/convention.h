@@ -71,12 +71,13 @@ typedef enum cvh_overlap {
 /* What `peak` is the value of. "OpenCV's taps" sum to 1 on each axis: the values of cv::getGaussianKernel. */
 typedef enum cvh_norm {
     CVH_NORM_NONE = 0, /* patch: peak * exp(-d^2 / 2 sigma^2). blur: as KERNEL */
-    CVH_NORM_MAX,      /* OpenCV's taps, then every sample divided by (the map's maximum / peak) in the map's own depth, as
-                          the tutorial does: the maximum is `peak` to 1 ULP (if it was a normal number); an empty map stays
-                          0. Where the peaks of a call differ, each keypoint is drawn with its own, and the maximum becomes
-                          the largest of those drawn on the map */
-    CVH_NORM_CENTRE,   /* the same with the value at the keypoint's snapped pixel, left as drawn where that is so faint that
-                          another would exceed the depth; one keypoint a map, none off the map */
+    CVH_NORM_MAX,      /* the map's maximum becomes `peak`: OpenCV's taps are drawn, and then every sample is divided by
+                          (maximum / peak) in the map's own depth, as the tutorial does. It hits `peak` to 1 ULP where the
+                          maximum was a normal number; an empty map stays 0. Keypoints of different peaks are each drawn with
+                          their own, and the maximum becomes the largest of those drawn on the map */
+    CVH_NORM_CENTRE,   /* the same with the value at the keypoint's snapped pixel in place of the maximum. The map is left as
+                          drawn where that value is so faint that another would exceed the depth. One keypoint a map, none
+                          off the map */
     CVH_NORM_KERNEL,   /* OpenCV's taps times peak: what cv::GaussianBlur gives for a pixel of value `peak` */
     CVH_NORM_SUM       /* what lies on the keypoint's own map sums to `peak` (patch alone). A tail so faint that the factor to
                           that end would exceed the depth is not drawn */

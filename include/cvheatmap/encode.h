@@ -19,16 +19,23 @@ typedef cvh_status (*cvh_method_fn)(const cvh_maps *maps, const cvh_keypoint *po
 /* The two methods. Each clears the maps, draws the keypoints in order, and rescales.
  *   maps        written; 32F or 64F. Bytes between samples are not touched
  *   points      `count` of them; may be NULL when count is 0. Each point's map must be in the view
- *   convention  not NULL. A field left 0 is what that method does in the field (ksize, border, norm and overlap differ
- *               between the two); a field that is set means the same to both
- * cvh_blur calls cv::GaussianBlur on the bounding box of each map's footprints, which gives the whole map's bits. It takes
- * snapped keypoints (no CVH_SNAP_NONE, no CVH_CENTRE_SUBPIXEL), one window and sigma a map,
- * overlap MAX or ADD, norm NONE, KERNEL, MAX, or CENTRE, finite ksize, no max_exponent.
- * cvh_patch takes all of it; CVH_NORM_KERNEL needs a snapped centre, an odd ksize and no max_exponent, and NORM_MAX with the
- * same uses OpenCV's taps too (with any other it rescales plain exponentials).
- * Errors: CVH_ERR_ARGUMENT naming the field; cvh_blur also CVH_ERR_MEMORY and CVH_ERR_OPENCV; cvh_patch CVH_ERR_MEMORY only for
- * windows beyond rule 5, and, under CVH_ARITHMETIC_OPENCV with a border that reflects, CVH_ERR_MEMORY and CVH_ERR_OPENCV with
- * the maps untouched. */
+ *   convention  not NULL. A field that is set means the same to both methods. Of those left 0, four mean to each what people do
+ *               who draw by it: ksize, border, norm and overlap. cvh_crosscheck names them where they would part the two
+ *
+ *                cvh_blur                                            cvh_patch
+ *   draws by     cv::GaussianBlur of the bounding box of a map's     the formula, in the window of each keypoint
+ *                windows, which gives the whole map's bits
+ *   takes        keypoints on pixels: no CVH_SNAP_NONE, no           every snap and centre
+ *                CVH_CENTRE_SUBPIXEL; one ksize and sigma a map      a Gaussian a keypoint
+ *   overlap      MAX, ADD                                            all
+ *   norm         NONE, KERNEL, MAX, CENTRE                           all; KERNEL needs a keypoint on a pixel, an odd ksize and
+ *                                                                    no max_exponent. MAX draws OpenCV's taps under the same
+ *                                                                    conditions, plain exponentials otherwise
+ *   else         a finite ksize, no max_exponent
+ *
+ * Errors: CVH_ERR_ARGUMENT naming the field; cvh_blur also CVH_ERR_MEMORY and CVH_ERR_OPENCV; cvh_patch CVH_ERR_MEMORY for
+ * windows beyond rule 5, and under CVH_ARITHMETIC_OPENCV with a border that reflects CVH_ERR_MEMORY and CVH_ERR_OPENCV, the
+ * maps being untouched. */
 CVH_API cvh_status cvh_blur(const cvh_maps *maps, const cvh_keypoint *points, size_t count, const cvh_convention *convention);
 CVH_API cvh_status cvh_patch(const cvh_maps *maps, const cvh_keypoint *points, size_t count, const cvh_convention *convention);
 

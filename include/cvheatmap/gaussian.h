@@ -15,12 +15,15 @@ extern "C" {
 #define CVH_WHOLE_MAP ((double)INFINITY)
 
 /* The shape of a Gaussian. Lengths in heatmap pixels.
- *   sigma_x, sigma_y   1e-6..1e6. sigma_x 0: from ksize by OpenCV's rule, its fixed tables for ksize 1, 3, 5, 7, 9 included
- *                      (or as the convention's `window` says). sigma_y 0: as sigma_x
- *   ksize_x, ksize_y   the window's width 2r+1, odd, 1..CVH_MAX_KSIZE. ksize_x 0: from sigma, blur by cvh_ksize_from_sigma,
- *                      patch 2*ceil(3 sigma)+1 (or as the convention's `window` says). ksize_y 0: as ksize_x, or from
- *                      sigma_y where ksize_x is 0 too. Patch alone also takes CVH_WHOLE_MAP, and with CVH_SNAP_NONE any
- *                      real width >= 1; there ksize 0 means 6 sigma + 1
+ *   sigma_x, sigma_y   1e-6..1e6. sigma_y 0: as sigma_x
+ *                      sigma_x 0: from ksize_x, as the convention's `window` says; by itself OpenCV's rule 0.15 ksize + 0.35,
+ *                      and its fixed tables for ksize 1, 3, 5, 7, 9
+ *   ksize_x, ksize_y   the width 2r+1 of what is drawn, odd, 1..CVH_MAX_KSIZE. Patch alone also takes CVH_WHOLE_MAP, and with
+ *                      CVH_SNAP_NONE any real width >= 1. ksize_y 0: as ksize_x, or from sigma_y where ksize_x is 0 too
+ *                      ksize_x 0: from sigma_x, as the convention's `window` says; by itself
+ *                          blur                    cvh_ksize_from_sigma(sigma)
+ *                          patch                   2 ceil(3 sigma) + 1
+ *                          patch, CVH_SNAP_NONE    6 sigma + 1
  *   peak               the value at the keypoint, as `norm` says, 1e-30..1e30. 0: 1 */
 typedef struct cvh_gaussian {
     double sigma_x, sigma_y;
