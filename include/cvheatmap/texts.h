@@ -37,6 +37,7 @@ CVH_API const char *cvh_found_text(int found);
 CVH_API const char *cvh_crop_family_text(int family);
 CVH_API const char *cvh_crop_size_text(int size);
 CVH_API const char *cvh_crop_boxes_text(int boxes);
+CVH_API const char *cvh_crop_pad_text(int pad);
 CVH_API const char *cvh_flip_text(int flip);
 CVH_API const char *cvh_simcc_label_text(int label);
 CVH_API const char *cvh_simcc_score_text(int score);

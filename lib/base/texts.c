@@ -273,6 +273,16 @@ const char *cvh_crop_boxes_text(int value)
     return "unknown box rule";
 }
 
+const char *cvh_crop_pad_text(int value)
+{
+    switch ((cvh_crop_pad)value) {
+    case CVH_CROP_PAD_PLACED: return "the picture's own pad, there and back";
+    case CVH_CROP_PAD_HALF: return "the picture's own pad there, half of what is left back, as Ultralytics";
+    case CVH_CROP_PAD_EXACT: return "half of what is left there, before any rounding back, as yolov5";
+    }
+    return "unknown pad";
+}
+
 const char *cvh_flip_text(int value)
 {
     switch ((cvh_flip)value) {

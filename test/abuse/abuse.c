@@ -188,6 +188,7 @@ TEXT(cvh_found_text)
 TEXT(cvh_crop_family_text)
 TEXT(cvh_crop_size_text)
 TEXT(cvh_crop_boxes_text)
+TEXT(cvh_crop_pad_text)
 TEXT(cvh_flip_text)
 TEXT(cvh_simcc_label_text)
 TEXT(cvh_simcc_score_text)
@@ -515,6 +516,7 @@ static const row table[] = {
     ROW(cvh_crop_family_text),
     ROW(cvh_crop_size_text),
     ROW(cvh_crop_boxes_text),
+    ROW(cvh_crop_pad_text),
     ROW(cvh_flip_text),
     ROW(cvh_simcc_label_text),
     ROW(cvh_simcc_score_text),

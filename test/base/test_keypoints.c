@@ -77,7 +77,7 @@ START_TEST(words_differ_and_the_unknown_is_said)
         cvh_window_text,      cvh_refine_text,      cvh_guard_text,      cvh_step_text,        cvh_ties_text,
         cvh_order_text,       cvh_score_text,       cvh_activation_text, cvh_offset_unit_text, cvh_offset_area_text,
         cvh_found_text,       cvh_crop_family_text, cvh_crop_size_text,  cvh_crop_boxes_text,  cvh_flip_text,
-        cvh_simcc_label_text, cvh_simcc_score_text,
+        cvh_simcc_label_text, cvh_simcc_score_text, cvh_crop_pad_text,
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         int known = 0;

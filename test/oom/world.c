@@ -550,6 +550,7 @@ TELLS(found_text, cvh_found_text(1))
 TELLS(crop_family_text, cvh_crop_family_text(1))
 TELLS(crop_size_text, cvh_crop_size_text(1))
 TELLS(crop_boxes_text, cvh_crop_boxes_text(1))
+TELLS(crop_pad_text, cvh_crop_pad_text(1))
 TELLS(flip_text, cvh_flip_text(1))
 TELLS(simcc_label_text, cvh_simcc_label_text(1))
 TELLS(simcc_score_text, cvh_simcc_score_text(1))
@@ -660,6 +661,7 @@ const world_case world_cases[] = {
     {"cvh_crop_family_text", "", false, false, crop_family_text, false},
     {"cvh_crop_size_text", "", false, false, crop_size_text, false},
     {"cvh_crop_boxes_text", "", false, false, crop_boxes_text, false},
+    {"cvh_crop_pad_text", "", false, false, crop_pad_text, false},
     {"cvh_flip_text", "", false, false, flip_text, false},
     {"cvh_simcc_label_text", "", false, false, simcc_label_text, false},
     {"cvh_simcc_score_text", "", false, false, simcc_score_text, false},
