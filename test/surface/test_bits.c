@@ -481,12 +481,13 @@ static void print_digests(FILE *to)
     }
 }
 
-static const char *program;
+/* The program itself, and what runs it on this machine: "qemu-s390x" where it is another's, else nothing. */
+static const char *program, *emulator = "";
 
 static void read_digests(const char *environment, char *text, size_t size)
 {
     char command[1200];
-    snprintf(command, sizeof command, "%s '%s' --digests", environment, program);
+    snprintf(command, sizeof command, "%s %s '%s' --digests", environment, emulator, program);
     FILE *pipe = popen(command, "r");
     ck_assert_ptr_nonnull(pipe);
     size_t got = fread(text, 1, size - 1, pipe);
@@ -560,7 +561,7 @@ START_TEST(opencv_without_avx2_is_near)
     ck_assert_int_ge(file, 0);
     close(file);
     cvh_depth depth = _i ? CVH_64F : CVH_32F;
-    snprintf(command, sizeof command, "OPENCV_CPU_DISABLE=AVX2,FMA3,AVX '%s' --blurred '%s' %s", program, path,
+    snprintf(command, sizeof command, "OPENCV_CPU_DISABLE=AVX2,FMA3,AVX %s '%s' --blurred '%s' %s", emulator, program, path,
              _i ? "64" : "32");
     ck_assert_msg(system(command) == 0, "%s", command);
     draw_blurred(samples, depth);
@@ -649,6 +650,7 @@ static Suite *suite(void)
 int main(int argc, char **argv)
 {
     program = argv[0];
+    if (getenv("CVHEATMAP_EMULATOR")) emulator = getenv("CVHEATMAP_EMULATOR");
     if (argc == 2 && strcmp(argv[1], "--digests") == 0) return print_digests(stdout), EXIT_SUCCESS;
     if (argc == 4 && strcmp(argv[1], "--blurred") == 0) return save_blurred(argv[2], argv[3]);
     return run_suite(suite());
