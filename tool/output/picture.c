@@ -180,10 +180,10 @@ static void draw_mark(board *sheet, const layout *place, const cvh_keypoint *mar
     const struct {
         int x0, y0, x1, y1;
     } arms[] = {
-        {-near - arm, 0, -near, 0},
-        {near, 0, near + arm, 0},
-        {0, -near - arm, 0, -near},
-        {0, near, 0, near + arm},
+        {-near - arm + 1, 0, -near, 0},
+        {near, 0, near + arm - 1, 0},
+        {0, -near - arm + 1, 0, -near},
+        {0, near, 0, near + arm - 1},
     };
     for (int pass = 0; pass < 2; ++pass) /* a dark edge first, so that the arms are seen on any colour */
         for (int i = 0; i < 4; ++i)
