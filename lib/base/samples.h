@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The samples of a view in their own order (map, row, column), whatever its steps are. */
-#ifndef CVH_LIB_GATHER_H
-#define CVH_LIB_GATHER_H
+#ifndef CVH_LIB_SAMPLES_H
+#define CVH_LIB_SAMPLES_H
 
 #include "cvheatmap.h"
 

@@ -6,7 +6,7 @@
 enum { LONGEST = 40 };
 
 /* Copies what is compared: at most LONGEST characters, lower case, with '_' for '-' and ' '. Returns how many. */
-static int plain(const char *name, char out[LONGEST + 1])
+static int fold(const char *name, char out[LONGEST + 1])
 {
     int n = 0;
     for (; n < LONGEST && name[n]; n++) {
@@ -42,15 +42,15 @@ static int edits(const char *a, int na, const char *b, int nb)
 bool cvh_name_same(const char *wanted, const char *known)
 {
     char a[LONGEST + 1], b[LONGEST + 1];
-    plain(wanted, a);
-    plain(known, b);
+    fold(wanted, a);
+    fold(known, b);
     return !strcmp(a, b);
 }
 
 bool cvh_name_near(const char *wanted, const char *known)
 {
     char a[LONGEST + 1], b[LONGEST + 1];
-    int na = plain(wanted, a), nb = plain(known, b);
+    int na = fold(wanted, a), nb = fold(known, b);
     if (na >= 3 && (strstr(b, a) || strstr(a, b))) return true;
     int longer = na > nb ? na : nb;
     int allowed = longer / 3 > 2 ? longer / 3 : 2;
@@ -60,7 +60,7 @@ bool cvh_name_near(const char *wanted, const char *known)
 bool cvh_name_begins(const char *name, const char *word)
 {
     char a[LONGEST + 1], b[LONGEST + 1];
-    plain(name, a);
-    int length = plain(word, b);
+    fold(name, a);
+    int length = fold(word, b);
     return !strncmp(a, b, (size_t)length) && (!a[length] || a[length] == '_');
 }
