@@ -141,7 +141,8 @@ CVH_API cvh_status cvh_find_peaks(const cvh_maps *maps, const cvh_convention *co
 /* The same where the network says by offset maps where in its cell a keypoint lies: the offset at the peak's pixel, read as
  * convention->offsets says, stands in the place of the decoder's refinement and shift.
  *   dx, dy    read; the size of `maps`, one map a map of it or one for all
- * A peak whose offset is NaN or infinite stays at its pixel (CVH_FOUND_PIXEL_VALUE). Errors: as above. */
+ * A peak whose offset is NaN, or leads more than 1e9 pixels away, stays at its pixel (CVH_FOUND_PIXEL_VALUE). Errors: as above.
+ */
 CVH_API cvh_status cvh_decode_offsets(const cvh_maps *maps, const cvh_maps *dx, const cvh_maps *dy,
                                       const cvh_convention *convention, cvh_peak *peaks);
 CVH_API cvh_status cvh_find_peaks_offsets(const cvh_maps *maps, const cvh_maps *dx, const cvh_maps *dy,

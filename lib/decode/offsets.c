@@ -12,6 +12,9 @@
 #include "decode/decode.h"
 #include "gaussian/kernel.h"
 
+/* Farther from the map's corner than any offset may lead: mapped back, the position would soon be no number. */
+static const double FARTHEST = 1e9;
+
 static double blurred_at(const cvh_offset_maps *offsets, const cvh_plane *plane, cvh_pixel pixel)
 {
     double sum = 0;
@@ -37,7 +40,7 @@ cvh_found cvh_offset_at(const cvh_offset_maps *offsets, int map, cvh_pixel pixel
 {
     double x = pixel.col + offsets->length.x * offset_of(offsets, &offsets->dx, map, pixel);
     double y = pixel.row + offsets->length.y * offset_of(offsets, &offsets->dy, map, pixel);
-    if (!isfinite(x) || !isfinite(y)) return CVH_FOUND_PIXEL_VALUE;
+    if (!(fabs(x) <= FARTHEST && fabs(y) <= FARTHEST)) return CVH_FOUND_PIXEL_VALUE;
     at->x = x;
     at->y = y;
     return CVH_FOUND_REFINED;

@@ -103,6 +103,7 @@ START_TEST(test_noisy_labels)
         print_errors(cases[i].of.name, error);
         ck_assert_msg(error[FIT] <= cases[i].of.most, "%s: %g", cases[i].of.name, error[FIT]);
         ck_assert_msg(error[FIT] < error[LARGEST] && error[FIT] < error[WHOLE_PIXEL], "%s: %g", cases[i].of.name, error[FIT]);
+        if (i == 0) ck_assert_msg(error[DARK] < 1e-4, "DARK on clean labels: %g", error[DARK]);
         double beside =
             cases[i].of.noise > 0 ? error[DARK] * 1.003 : error[DARK] + 1e-5; /* a matched filter is as good within */
         ck_assert_msg(error[FIT] <= beside, "%s: fit %g, DARK %g", cases[i].of.name, error[FIT], error[DARK]);
