@@ -95,4 +95,47 @@ run decode grid.npy --peaks --json
 is 'peaks --json: status' 0 $status
 is 'peaks --json' 64 "$(grep -c '"found": "refined"' "$seen/stdout")"
 
+# ---------------------------------------------------------------------------------------------------------------- decoders
+run decoders
+is 'decoders: status' 0 $status
+sed 1d "$seen/stdout" | sed 's/ .*//' >"$in/names"
+[ "$(wc -l <"$in/names")" -ge 28 ] || fail "decoders: $(wc -l <"$in/names") names"
+! grep -q unknown "$seen/stdout" || fail 'decoders: an enumerator without a name'
+works encode -o one.npy --convention udp --point 20.25,30.75 --point 8,9,1
+while read -r name; do
+    run decoders "$name"
+    is "decoders $name: status" 0 $status
+    is "decoders $name: name" "$name" "$(sed -n 1p "$seen/stdout")"
+    ! grep -q unknown "$seen/stdout" || fail "decoders $name: an enumerator without a name"
+    run decode one.npy --decoder "$name" --json
+    is "decode --decoder $name: status" 0 $status
+    is "decode --decoder $name: said" "    \"name\": \"$name\"," "$(grep '"name"' "$seen/stdout")"
+done <"$in/names"
+# What an option changes is what runs, and JSON says it.
+run decode one.npy --decoder argmax --threshold any --window 3 --shift 0.5 --score maximum --sigma 2,3 --radius 2 --margin 1 --max-peaks 4 --peaks --json
+is 'the options: status' 0 $status
+for said in '"threshold": null' '"radius": 2' '"margin": 1' '"max_peaks": 4' '"window": 3' '"shift": 0.5' '"score": "maximum"' '"sigma_x": 2.0' '"sigma_y": 3.0'; do
+    grep -q "$said" "$seen/stdout" || fail "the options: no $said in $(cat "$seen/stdout")"
+done
+is '--shift: the position' 20.5 "$(sed -n '/"x"/{s/^ *"x": \([0-9.]*\),$/\1/p;q;}' "$seen/stdout")"
+run decode one.npy --sigma 2
+is '--sigma alone: both axes' 0 $status
+
+# Batches: the image's number in a column of its own; offsets of batches, one for all, and in every order.
+works encode --convention mmpose_combined --sigma 2 --point 20,30 --point 10,12,1 --layout nchw --offsets dx.npy,dy.npy -o batch.npy
+run decode batch.npy --convention mmpose_combined --offsets dx.npy,dy.npy --json
+is 'a batch: status' 0 $status
+grep -q '"image": 0' "$seen/stdout" || fail 'a batch: JSON has no image'
+run decode batch.npy --convention mmpose_combined --offsets dx.npy,dy.npy --peaks
+is 'a batch of offsets, all peaks: status' 0 $status
+works encode --convention mmpose_combined --sigma 2 --point 20,30 --offsets x.npy,y.npy -o map.npy
+run decode map.npy --convention mmpose_combined --offsets x.npy,y.npy
+cp "$seen/stdout" "$in/two"
+{ dd if=x.npy bs=1 count=128 2>/dev/null | sed 's/(1, 64, 48), }/(2, 64, 48), }/'; dd if=y.npy bs=128 skip=1 2>/dev/null; dd if=x.npy bs=128 skip=1 2>/dev/null; } >yx.npy
+for order in yx yyxx; do
+    run decode map.npy --convention mmpose_combined --offsets yx.npy --offset-order $order
+    same "$in/two" "$seen/stdout"
+done
+mv ./*.npy "$in"
+refuse "$in/x.npy holds 1 maps of offsets; 2 are wanted" decode "$in/map.npy" --offsets "$in/x.npy"
 finish

@@ -62,6 +62,12 @@ shape '1, 128, 160'
 cat "$in/stdin.csv" | "$CVHEATMAP" encode --convention udp --size 128x160 --points - -o piped.npy || fail 'a pipe'
 same maps.npy piped.npy
 rm piped.npy
+# A wide table from a pipe, whose rows are not known beforehand: 300 kB, more than is read at a time.
+awk 'BEGIN { print "a.x,a.y,b.x,b.y"; for (i = 0; i < 20000; i++) printf "%d,%d,%d,%d\n", i % 4, i % 3, i % 3, i % 4 }' >"$in/long.csv"
+works encode --size 4x4 --points "$in/long.csv" -o maps.npy
+cat "$in/long.csv" | "$CVHEATMAP" encode --size 4x4 --points - -o piped.npy || fail 'a wide pipe'
+same maps.npy piped.npy
+rm piped.npy
 # 20,000 columns, and a name of 2,000 bytes.
 awk 'BEGIN { for (i = 0; i < 20000; i++) printf "%s%d", i ? "," : "", i % 100; print "" }' >"$in/columns.csv"
 name=columns
@@ -168,6 +174,19 @@ run decode maps.npy --convention udp --decoder fit --box 1,1,49,49 # as UDP-Pose
 peaks 20,20
 coco labelme '{"version":"5.0","shapes":[{"label":"nose","points":[[30.5,40.5]],"shape_type":"point"}],"imagePath":"a.jpg"}'
 rm -f ./*.npy
+works encode --coco "$in/box_inside.json" --category 1 --rule udp -o maps.npy
+rm -f ./*.npy
+coco via '{"_via_settings":{},"_via_img_metadata":{}}'
+refuse "$in/via.json: VIA's project; *" encode --coco "$in/via.json" -o maps.npy
+coco off "{$image,\"annotations\":[{$annotation,\"bbox\":[900,100,60,200],\"keypoints\":[620,150,2]},{$annotation,\"iscrowd\":1,\"bbox\":[1,1,9,9],\"keypoints\":[2,2,2]}]}"
+refuse "$in/off.json: annotations: none has *annotations?0?.bbox is dropped by the rule mmpose" encode --coco "$in/off.json" --convention mmpose_udp --rule mmpose -o maps.npy
+coco sizeless '{"annotations":[{"image_id":1,"bbox":[1,1,9,9],"keypoints":[2,2,2]}]}'
+refuse '*: the file does not say how large it is*' encode --coco "$in/sizeless.json" --whole-image -o maps.npy
+coco large "{$image,\"annotations\":[{$annotation,\"bbox\":[9,9,60,200],\"keypoints\":[20,150,2]}]}"
+refuse 'a.jpg is 480x640: the rule higherhrnet makes an input of *, not 256x256; give that --input, or another --rule' \
+    encode --coco "$in/large.json" --whole-image --convention higherhrnet --size 64x64 --input 256x256 -o maps.npy
+refuse '--boxes takes --convention centernet or ttfnet, whose windows follow from boxes' encode --coco "$in/large.json" --boxes -o maps.npy
+refuse 'no crop rule is named "hrent"; near: *' encode --coco "$in/large.json" --rule hrent -o maps.npy
 refuse "$in/labelme.json: labelme's JSON of one picture; *" encode --coco "$in/labelme.json" -o maps.npy
 
 # All people of an image on its maps; keypoints in the photograph, and COCO results.
@@ -206,6 +225,13 @@ is 'boxes: centres' '46,25 12,20' "$(sed -n '2,3s/^[01],\([0-9]*,[0-9]*\),1,.*/\
 printf 'x,y,w,h,class\n20,20,60,120,1\n150,30,70,140,0\n' >"$in/boxes.csv"
 works encode --boxes --points "$in/boxes.csv" --input 256x256 --convention centernet --size 64x64 -o table.npy --background
 same maps.npy table.npy
+works encode --boxes --coco "$in/boxes.json" --convention ttfnet --size 64x64 -o maps.npy
+run decode maps.npy --convention higherhrnet
+is 'ttfnet: centres' '46,25 12,20' "$(sed -n '2,3s/^[01],\([0-9]*,[0-9]*\),1,.*/\1/p' "$seen/stdout" | paste -sd' ' -)"
+# Radii 0.54 / 2 of the sides: int(0.27 * 15) = 4 and int(0.27 * 30) = 8 about 12,20: 0 beyond.
+is 'ttfnet: a window of 9 x 17' '0 0' "$(od -A n -t f4 -j $((128 + (4096 + 20 * 64 + 17) * 4)) -N 4 maps.npy | tr -d ' ') $(od -A n -t f4 -j $((128 + (4096 + 29 * 64 + 12) * 4)) -N 4 maps.npy | tr -d ' ')"
+printf 'x,y,w,h\n-50,-50,9,9\n20,20,60,120\n1,1,0,9\n' >"$in/boxes.csv"
+remarks '1 of 3 boxes drawn; 1 off the map, 1 not labelled' encode --boxes --points "$in/boxes.csv" --input 256x256 --convention centernet --size 64x64 -o maps.npy
 rm -f ./*.npy ./*.json
 
 # ---------------------------------------------------------------------------------------------------------------- arrays

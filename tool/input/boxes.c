@@ -48,9 +48,9 @@ static void box_to_keypoint(const cvh_convention *convention, const cvh_keypoint
     const bool there = width > 0 && height > 0;
     *point = (cvh_keypoint){
         .x = there ? (left + right) / 2 : first.x - 1e6, .y = there ? (top + bottom) / 2 : first.y - 1e6, .map = box->map};
-    *window = (cvh_gaussian){0};
-    if (!there) return;
+    *window = (cvh_gaussian){.ksize_x = 1, .ksize_y = 1}; /* of what is not drawn, too: the convention has none */
     point->gaussian = window;
+    if (!there) return;
     const double radius = cvh_radius_centernet(ceil(height), ceil(width), CENTERNET_OVERLAP);
     const bool ttfnet = is(convention, "ttfnet");
     window->ksize_x = width_of(ttfnet ? width / 2 * TTFNET_ALPHA : radius);
