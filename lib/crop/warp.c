@@ -67,7 +67,7 @@ cvh_status cvh_warp_check(const cvh_maps *photo, const cvh_maps *input, const cv
 static cvh_status warp_native(const cvh_warp_job *job)
 {
     cvh_warp_kind kind;
-    cvh_status status = cvh_warp_ask(cvh_warp_has_float(&job->photo), &kind);
+    cvh_status status = cvh_warp_ask(job, &kind);
     if (status) return status;
     if (kind.by_float)
         cvh_warp_float(job, &kind);

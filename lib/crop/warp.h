@@ -28,6 +28,7 @@ typedef struct cvh_warp_kind {
                       4 */
     bool fused;    /* products of floats are not rounded before they are added */
     int block;     /* by_float: columns that its vector loop takes at a time */
+    bool wraps;    /* not by_float: of a coordinate beyond 32 bits the low ones are kept, where it is else the least int */
 } cvh_warp_kind;
 
 void cvh_warp_fixed(const cvh_warp_job *job, const cvh_warp_kind *kind);
@@ -36,9 +37,9 @@ void cvh_warp_float(const cvh_warp_job *job, const cvh_warp_kind *kind);
 /* Whether OpenCV 5 has a kernel in float for this photograph. */
 bool cvh_warp_has_float(const cvh_maps *photo);
 
-/* The kind of the installed OpenCV, by a small picture that it warps: of one channel, or, without a kernel in float, of two.
- * Errors: CVH_ERR_MEMORY, CVH_ERR_OPENCV, also for a kind that is not known here. */
-cvh_status cvh_warp_ask(bool has_float, cvh_warp_kind *kind);
+/* The kind of the installed OpenCV for a job like this, by a small picture that it warps: of one channel, or, without a kernel
+ * in float, of two. Errors: CVH_ERR_MEMORY, CVH_ERR_OPENCV, also for a kind that is not known here. */
+cvh_status cvh_warp_ask(const cvh_warp_job *asked, cvh_warp_kind *kind);
 
 /* The warp by one arithmetic or the other. */
 cvh_status cvh_warp_as(const cvh_warp_job *job, cvh_arithmetic arithmetic);

@@ -56,7 +56,7 @@ static unsigned char blend8u(const unsigned char p[4], int right, int below, boo
   const float x = (float)right / 32, y = (float)below / 32;                                                                    \
   const type w0 = (type)((1 - x) * (1 - y)), w1 = (type)(x * (1 - y)), w2 = (type)((1 - x) * y), w3 = (type)(x * y);           \
   const type a = (type)p[0], b = (type)p[1], c = (type)p[2], d = (type)p[3];                                                   \
-  const type sum = fused ? fma(d, w3, fma(c, w2, fma(b, w1, a * w0))) : a * w0 + b * w1 + c * w2 + d * w3;
+  const type sum = fused ? fma(d, w3, fma(c, w2, fma(a, w0, b * w1))) : a * w0 + b * w1 + c * w2 + d * w3;
 
 /* cv::saturate_cast of a float to a smaller type: rounded half to even, then cut. */
 static double saturated(double value, double least, double most)
@@ -167,7 +167,7 @@ void cvh_warp_fixed(const cvh_warp_job *job, const cvh_warp_kind *kind)
     for (int first = 0; first < job->input.cols; first += CVH_WARP_TILE) {
         int left = job->input.cols - first;
         pixels.started = false;
-        cvh_places_start(&places, &job->to_photo, first, left < CVH_WARP_TILE ? left : CVH_WARP_TILE);
+        cvh_places_start(&places, &job->to_photo, kind->wraps, first, left < CVH_WARP_TILE ? left : CVH_WARP_TILE);
         for (int y = 0; y < job->input.rows; y++) {
             cvh_places_row(&places, &job->to_photo, y);
             cvh_span run = {0, 0};

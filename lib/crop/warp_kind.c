@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Which arithmetic the installed OpenCV has: it warps a small picture of floats, turned, whose samples differ by kind. */
+#include <math.h>
 #include <string.h>
 
 #include "base/status.h"
@@ -34,24 +35,12 @@ static void warp_as(const cvh_warp_job *job, const cvh_warp_kind *kind)
         cvh_warp_fixed(job, kind);
 }
 
-cvh_status cvh_warp_ask(bool has_float, cvh_warp_kind *kind)
+/* Which kind gives what OpenCV gave. */
+static cvh_status find_kind(cvh_warp_job *job, const float *expected, const float *actual, cvh_warp_kind *kind)
 {
-    static const cvh_affine turned = {0.731, 0.212, 1.37, -0.187, 0.659, 3.11};
-    const int channels = has_float ? 1 : CHANNELS;
-    float photo[SAMPLES], expected[SAMPLES] = {0}, actual[SAMPLES] = {0};
-    for (int i = 0; i < SAMPLES; i++) photo[i] = (float)(i * i % 251) / 7;
-    if (!cvh_shim_warp_present()) {
-        *kind = kinds[0];
-        return CVH_OK;
-    }
-    cvh_warp_job job = {
-        .photo = picture(photo, channels), .input = picture(expected, channels), .to_photo = cvh_warp_inverted(&turned)};
-    cvh_status status = cvh_warp_opencv(&job, &turned);
-    if (status) return status;
-    job.input = picture(actual, channels);
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        warp_as(&job, &kinds[i]);
-        if (memcmp(expected, actual, sizeof actual) != 0) continue;
+        warp_as(job, &kinds[i]);
+        if (memcmp(expected, actual, SAMPLES * sizeof *actual) != 0) continue;
         *kind = kinds[i];
         return CVH_OK;
     }
@@ -59,4 +48,47 @@ cvh_status cvh_warp_ask(bool has_float, cvh_warp_kind *kind)
                     "OpenCV %s warps a picture in a way that cvh_warp_native does not know; cvh_warp, or a crop with "
                     "CVH_ARITHMETIC_PORTABLE, will do",
                     cvh_opencv_version());
+}
+
+static cvh_status ask(bool has_float, cvh_warp_kind *kind)
+{
+    static const cvh_affine turned = {0.731, 0.212, 1.37, -0.187, 0.659, 3.11};
+    const int channels = has_float ? 1 : CHANNELS;
+    float photo[SAMPLES], expected[SAMPLES] = {0}, actual[SAMPLES] = {0};
+    for (int i = 0; i < SAMPLES; i++) photo[i] = (float)(i * i % 251) / 7;
+    cvh_warp_job job = {
+        .photo = picture(photo, channels), .input = picture(expected, channels), .to_photo = cvh_warp_inverted(&turned)};
+    cvh_status status = cvh_warp_opencv(&job, &turned);
+    if (status) return status;
+    job.input = picture(actual, channels);
+    return find_kind(&job, expected, actual, kind);
+}
+
+/* Column j is column j (2^22 + 1) of the photograph: j again where only the low bits of 1024ths are kept, else far off. */
+static cvh_status ask_wraps(bool *wraps)
+{
+    static const cvh_affine tight = {1 / 4194305.0, 0, 0, 0, 1, 0};
+    float photo[SAMPLES], warped[SAMPLES] = {0};
+    for (int i = 0; i < SAMPLES; i++) photo[i] = 1;
+    cvh_warp_job job = {.photo = picture(photo, CHANNELS), .input = picture(warped, CHANNELS)};
+    cvh_status status = cvh_warp_opencv(&job, &tight);
+    *wraps = warped[2 * CHANNELS] == 1;
+    return status;
+}
+
+static bool is_beyond(double a, double b, double c)
+{
+    return !(fabs(a) + fabs(b) + fabs(c) < INT32_MAX / 1024);
+}
+
+cvh_status cvh_warp_ask(const cvh_warp_job *asked, cvh_warp_kind *kind)
+{
+    *kind = kinds[0];
+    if (!cvh_shim_warp_present()) return CVH_OK;
+    cvh_status status = ask(cvh_warp_has_float(&asked->photo), kind);
+    const cvh_affine *m = &asked->to_photo;
+    double cols = asked->input.cols, rows = asked->input.rows;
+    bool beyond = is_beyond(m->xx * cols, m->xy * rows, m->x0) || is_beyond(m->yx * cols, m->yy * rows, m->y0);
+    if (!status && beyond && !kind->by_float) status = ask_wraps(&kind->wraps);
+    return status;
 }

@@ -15,11 +15,12 @@ typedef struct cvh_places {
     int32_t along_x[CVH_WARP_TILE], along_y[CVH_WARP_TILE]; /* a column's share of the coordinates, in 1/1024 pixels */
     int32_t col[CVH_WARP_TILE], row[CVH_WARP_TILE];         /* the photograph's pixel */
     int16_t right[CVH_WARP_TILE], below[CVH_WARP_TILE];     /* and 32nds of a pixel beyond it */
+    bool wraps;                                             /* what does not fit 32 bits: see cvh_warp_kind */
     bool ordered;                                           /* no sum wrapped: col and row rise, or fall, from first to last */
 } cvh_places;
 
 /* A tile's columns, and then each of its rows, in order from 0. */
-void cvh_places_start(cvh_places *places, const cvh_affine *to_photo, int first, int count);
+void cvh_places_start(cvh_places *places, const cvh_affine *to_photo, bool wraps, int first, int count);
 void cvh_places_row(cvh_places *places, const cvh_affine *to_photo, int y);
 
 #endif
