@@ -39,6 +39,7 @@ set(CVH_SOURCES_ENCODE
 set(CVH_SOURCES_DECODE
     decode.c
     find_peaks.c
+    largest_around.c
     offsets.c
     plane.c
     refine.c

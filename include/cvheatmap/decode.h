@@ -76,7 +76,8 @@ typedef struct cvh_decoder {
     /* Find. */
     double threshold; /* a peak is a larger sample, or activated one (-INFINITY: any but NaN and -inf). On maps of 0..1 lists of
                          peaks want 0.1 to 0.3: with 0 every ripple of the background is a peak */
-    int radius;       /* cvh_find_peaks: a peak dominates the (2 radius + 1)^2 window around it; up to 64 (0: 1) */
+    int radius;       /* cvh_find_peaks: a peak dominates the (2 radius + 1)^2 window around it; up to 64 (0: 1). Above 8 the
+                         call takes memory, 8 bytes a pixel of a map */
     int margin;       /* cvh_find_peaks: samples closer than this to the border are no peaks */
     cvh_ties ties;    /* cvh_find_peaks */
     cvh_order order;  /* cvh_find_peaks */
@@ -134,7 +135,7 @@ CVH_API cvh_status cvh_decode(const cvh_maps *maps, const cvh_convention *conven
 
 /* Every local maximum, grouped by map. *count receives how many there are, also when `capacity` is too small: that is
  * CVH_ERR_ARGUMENT, and peaks is untouched. peaks may be NULL when capacity is 0. Unusable peaks are not listed.
- * Errors: as cvh_decode. */
+ * Errors: as cvh_decode; CVH_ERR_MEMORY also where the decoder's radius is above 8. */
 CVH_API cvh_status cvh_find_peaks(const cvh_maps *maps, const cvh_convention *convention, cvh_peak *peaks, size_t capacity,
                                   size_t *count);
 

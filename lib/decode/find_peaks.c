@@ -7,6 +7,7 @@
 #include "base/maps.h"
 #include "base/status.h"
 #include "decode/decode.h"
+#include "decode/largest_around.h"
 
 /* True unless a stored sample of the window is larger, or as large where ties drop. NaN never wins. */
 static bool dominates(const cvh_plane *plane, int row, int col, double number, int radius, cvh_ties ties)
@@ -26,11 +27,24 @@ static bool above_threshold(const cvh_plane *plane, double number, double thresh
     return cvh_value_of(&plane->coding, number) > threshold;
 }
 
+/* Beyond this radius the largest sample around every pixel is worked out beforehand: a plateau, where every window is looked
+ * through to its end, would cost more than the rest together. */
+enum { MOST_RADIUS_LOOKED_THROUGH = 8 };
+
+/* What the call works with beside its arguments; each NULL where it is not needed. */
+typedef struct memory {
+    double *blurred;        /* the map under the decoder's blur */
+    double *largest, *line; /* what cvh_largest_around fills, and its line */
+} memory;
+
 /* The nearest samples refuse most pixels, before a wide window is looked at. */
-static bool is_peak(const cvh_plane *plane, int row, int col, double number, const cvh_decoder *decoder, double threshold)
+static bool is_peak(const cvh_plane *plane, int row, int col, double number, const cvh_decoder *decoder, double threshold,
+                    const double *largest)
 {
     if (!above_threshold(plane, number, threshold)) return false;
     if (!dominates(plane, row, col, number, 1, decoder->ties)) return false;
+    if (largest && largest[(size_t)row * (size_t)plane->cols + (size_t)col] > number) return false;
+    if (largest && decoder->ties == CVH_TIES_KEEP) return true;
     return decoder->radius == 1 || dominates(plane, row, col, number, decoder->radius, decoder->ties);
 }
 
@@ -89,7 +103,8 @@ static bool collect(collection *kept, cvh_peak peak)
 }
 
 /* Rows are searched in runs; one whose maximum is not above the threshold holds no peak. */
-static void find_in_map(const cvh_plane *plane, const cvh_decoder *decoder, double threshold, int map, collection *kept)
+static void find_in_map(const cvh_plane *plane, const cvh_decoder *decoder, double threshold, int map, const double *largest,
+                        collection *kept)
 {
     enum { RUN = 64 };
     int last_row = plane->rows - decoder->margin, last_col = plane->cols - decoder->margin;
@@ -99,7 +114,7 @@ static void find_in_map(const cvh_plane *plane, const cvh_decoder *decoder, doub
             if (!above_threshold(plane, cvh_plane_run_maximum(plane, row, first, end - first), threshold)) continue;
             for (int col = first; col < end; col++) {
                 double number = cvh_plane_number(plane, row, col);
-                if (!is_peak(plane, row, col, number, decoder, threshold)) continue;
+                if (!is_peak(plane, row, col, number, decoder, threshold, largest)) continue;
                 if (!collect(kept, (cvh_peak){.x = col, .y = row, .score = number, .map = map})) return;
             }
         }
@@ -115,13 +130,14 @@ static void sort_by_score(cvh_peak *heap, size_t count)
 
 /* Finds the peaks of one map; writes and reports them where there is room to. Returns how many are kept. */
 static size_t take_map(const cvh_maps *maps, int map, const cvh_decoding *decoding, const cvh_offset_maps *offsets,
-                       double *scratch, cvh_peak *peaks)
+                       const memory *work, cvh_peak *peaks)
 {
     const cvh_decoder *decoder = &decoding->decoder;
     cvh_view_of_map view;
-    cvh_view_map(maps, map, decoding, offsets, scratch, &view);
+    cvh_view_map(maps, map, decoding, offsets, work->blurred, &view);
+    if (work->largest) cvh_largest_around(view.scene.plane, decoder->radius, work->largest, work->line);
     collection kept = {peaks, 0, decoder->max_peaks ? (size_t)decoder->max_peaks : SIZE_MAX, decoder->order};
-    find_in_map(view.scene.plane, decoder, cvh_searched_threshold(&view), map, &kept);
+    find_in_map(view.scene.plane, decoder, cvh_searched_threshold(&view), map, work->largest, &kept);
     if (!peaks) return kept.count;
     if (kept.order == CVH_ORDER_SCORE) sort_by_score(peaks, kept.count);
     const cvh_coding *coding = &view.scene.plane->coding;
@@ -132,6 +148,28 @@ static size_t take_map(const cvh_maps *maps, int map, const cvh_decoding *decodi
     return kept.count;
 }
 
+static void free_memory(memory *work)
+{
+    free(work->blurred);
+    free(work->largest);
+}
+
+static cvh_status take_memory(const cvh_maps *view, const cvh_decoding *decoding, memory *work)
+{
+    *work = (memory){NULL, NULL, NULL};
+    if (cvh_decoding_scratch(view, decoding, &work->blurred)) return CVH_ERR_MEMORY;
+    if (decoding->decoder.radius <= MOST_RADIUS_LOOKED_THROUGH) return CVH_OK;
+    size_t size = (size_t)view->rows * (size_t)view->cols, line = (size_t)(view->rows > view->cols ? view->rows : view->cols);
+    if (size <= SIZE_MAX / sizeof *work->largest - line) work->largest = malloc((size + line) * sizeof *work->largest);
+    if (work->largest) {
+        work->line = work->largest + size;
+        return CVH_OK;
+    }
+    free_memory(work);
+    return cvh_fail(CVH_ERR_MEMORY, "decoder: radius %d needs the largest samples of a map of %dx%d; out of memory",
+                    decoding->decoder.radius, view->rows, view->cols);
+}
+
 /* dx and dy: offset maps, or NULL for none. */
 static cvh_status find(const cvh_maps *maps, const cvh_maps *const *dx, const cvh_maps *const *dy,
                        const cvh_convention *convention, cvh_peak *peaks, size_t capacity, size_t *count)
@@ -139,7 +177,7 @@ static cvh_status find(const cvh_maps *maps, const cvh_maps *const *dx, const cv
     cvh_maps view;
     cvh_offset_maps offsets;
     cvh_decoding decoding;
-    double *scratch;
+    memory work;
     if (cvh_maps_check("maps", maps, CVH_DEPTHS_ALL, &view) || (convention && cvh_fit_check("maps", convention, &view)))
         return CVH_ERR_ARGUMENT;
     if (!peaks && capacity)
@@ -147,15 +185,15 @@ static cvh_status find(const cvh_maps *maps, const cvh_maps *const *dx, const cv
     if (!count) return cvh_fail(CVH_ERR_ARGUMENT, "count is NULL; it must point to where the number of peaks is put");
     if (cvh_decoding_start(convention, &decoding)) return CVH_ERR_ARGUMENT;
     if (dx && cvh_offset_maps_start(*dx, *dy, &view, convention, &offsets)) return CVH_ERR_ARGUMENT;
-    if (cvh_decoding_scratch(&view, &decoding, &scratch)) return CVH_ERR_MEMORY;
+    if (take_memory(&view, &decoding, &work)) return CVH_ERR_MEMORY;
     const cvh_offset_maps *by = dx ? &offsets : NULL;
     size_t needed = 0, written = 0;
-    for (int map = 0; map < view.count; map++) needed += take_map(&view, map, &decoding, by, scratch, NULL);
+    for (int map = 0; map < view.count; map++) needed += take_map(&view, map, &decoding, by, &work, NULL);
     *count = needed;
     if (needed <= capacity)
         for (int map = 0; map < view.count && needed; map++)
-            written += take_map(&view, map, &decoding, by, scratch, peaks + written);
-    free(scratch);
+            written += take_map(&view, map, &decoding, by, &work, peaks + written);
+    free_memory(&work);
     if (needed <= capacity) return CVH_OK;
     return cvh_fail(CVH_ERR_ARGUMENT, "capacity is %zu; there are %zu peaks", capacity, needed);
 }

@@ -204,6 +204,8 @@ static cvh_status comparable(world *w)
 
 static const cvh_decoder searching = {.blur_ksize = 7, .blur_search = 1};
 static const cvh_convention by_search = {.decoder = &searching};
+static const cvh_decoder wide = {.radius = 20};
+static const cvh_convention widely = {.decoder = &wide};
 
 static cvh_status decode_by_search(world *w)
 {
@@ -215,6 +217,12 @@ static cvh_status find_by_search(world *w)
 {
     cvh_maps maps = packed(w->samples, CVH_32F);
     return cvh_find_peaks(&maps, &by_search, w->peaks, WORLD_PEAKS, &w->count);
+}
+
+static cvh_status find_widely(world *w)
+{
+    cvh_maps maps = packed(w->samples, CVH_32F);
+    return cvh_find_peaks(&maps, &widely, w->peaks, WORLD_PEAKS, &w->count);
 }
 
 /* A file that is there afterwards is removed again, whatever the status. */
@@ -591,6 +599,7 @@ const world_case world_cases[] = {
     {"cvh_crosscheck_decode", "", true, false, crosscheck_decode, false},
     {"cvh_decode", "a search of the blurred map", true, false, decode_by_search, false},
     {"cvh_find_peaks", "a search of the blurred map", true, false, find_by_search, false},
+    {"cvh_find_peaks", "a wide radius", true, false, find_widely, false},
     {"cvh_npy_save", "", true, false, save, false},
     {"cvh_npy_load", "", true, false, load, false},
     {"cvh_patch", "", false, false, patch_narrow, false},
