@@ -257,7 +257,8 @@ cvh_status cvh_closed_form(const cvh_maps *maps, const cvh_keypoint *points, siz
         || cvh_points_check(points, count, convention, CVH_METHOD_PATCH, &view, false, &checked)
         || check_formula(points, count, convention))
         return CVH_ERR_ARGUMENT;
-    sheet s = {.rows = view.rows, .cols = view.cols, .largest = view.depth == CVH_32F ? FLT_MAX : DBL_MAX};
+    sheet s = {
+        .rows = view.rows, .cols = view.cols, .largest = view.depth == CVH_32F ? (long double)FLT_MAX : (long double)DBL_MAX};
     /* At most 2^30 samples of 16 bytes: only a size_t of 32 bits overflows; calloc sees to that. */
     s.values = calloc((size_t)s.rows, (size_t)s.cols * sizeof *s.values);
     if (!s.values)

@@ -283,8 +283,8 @@ static const cvh_convention conventions[] = {
     },
 
     /* PoseNet (Papandreou et al., ECCV 2018, section 3.1: discs of 32 pixels and short-range offsets in them); tfjs-models
-     * posenet/src/singlePose/decodeSinglePose.ts: input pixel = cell * stride + offset, the input having (cells - 1) * stride + 1
-     * pixels. Its maps are logits, and its offsets come y first. */
+     * posenet/src/singlePose/decodeSinglePose.ts: input pixel = cell * stride + offset, the input having (cells - 1) * stride +
+     * 1 pixels. Its maps are logits, and its offsets come y first. */
     {
         .name = "posenet",
         .geometry = CVH_GEOMETRY_CORNERS,

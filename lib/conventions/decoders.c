@@ -102,19 +102,17 @@ const cvh_named_decoder cvh_decoder_table[CVH_DECODER_COUNT] = {
     /* Integral regression (Sun et al., ECCV 2018): mmpose IntegralRegressionHead with beta 1. */
     [CVH_DECODER_SOFT_ARGMAX] = {"soft_argmax", {.threshold = ANY, .refine = CVH_REFINE_SOFT_ARGMAX, AS_PUBLISHED}},
 
-    /* With offset maps, which stand in the place of a refinement (the conventions of the same names say what they hold). UDP-Pose
-     * lib/core/inference.py get_final_preds; mmpose UDPHeatmap.decode, heatmap_type combined, blur_kernel_size 11; DeepLabCut
-     * predictors/single_predictor.py HeatmapPredictor, on logits; tfjs-models posenet decodeSinglePose, and the candidates of
-     * decodeMultiplePoses, on logits (score >= 0.5). */
+    /* With offset maps, which stand in the place of a refinement (the conventions of the same names say what they hold).
+     * UDP-Pose lib/core/inference.py get_final_preds; mmpose UDPHeatmap.decode, heatmap_type combined, blur_kernel_size 11;
+     * DeepLabCut predictors/single_predictor.py HeatmapPredictor, on logits; tfjs-models posenet decodeSinglePose, and the
+     * candidates of decodeMultiplePoses, on logits (score >= 0.5). */
     [CVH_DECODER_UDP_COMBINED] = {"udp_combined", {.blur_ksize = 15, BLURRED_CLASS}},
     [CVH_DECODER_MMPOSE_COMBINED] = {"mmpose_combined", {.blur_ksize = 23, BLURRED_CLASS}},
     [CVH_DECODER_DEEPLABCUT] = {"deeplabcut",
                                 {.threshold = ANY, .refine = CVH_REFINE_NONE, .activation = CVH_ACTIVATION_SIGMOID}},
     [CVH_DECODER_POSENET] = {"posenet", {.threshold = ANY, .refine = CVH_REFINE_NONE, .activation = CVH_ACTIVATION_SIGMOID}},
-    [CVH_DECODER_POSENET_PEAKS] = {"posenet_peaks",
-                                   {.threshold = 0x1.fffffffffffffp-2,
-                                    .refine = CVH_REFINE_NONE,
-                                    .activation = CVH_ACTIVATION_SIGMOID}},
+    [CVH_DECODER_POSENET_PEAKS] =
+        {"posenet_peaks", {.threshold = 0x1.fffffffffffffp-2, .refine = CVH_REFINE_NONE, .activation = CVH_ACTIVATION_SIGMOID}},
 };
 
 const char *cvh_decoder_name(int index)

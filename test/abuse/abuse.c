@@ -12,8 +12,8 @@
 
 #include "crop.h"
 #include "declared.h"
-#include "peaks.h"
 #include "offsets.h"
+#include "peaks.h"
 #include "report.h"
 #include "shared.h"
 #include "simcc.h"

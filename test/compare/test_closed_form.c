@@ -28,7 +28,7 @@ static drawing random_drawing(random_state *random, const char *name)
     for (size_t i = 0; i < made.count; i++) {
         double x = random_real(random) * (made.cols + 8) - 4, y = random_real(random) * (made.rows + 8) - 4;
         made.points[i] = (cvh_keypoint){.x = c->scale_x != 0 ? 4 * x : x, .y = y, .map = 0};
-        if (random_int(random, 0, 4) == 0) made.points[i].x = NAN;
+        if (random_int(random, 0, 4) == 0) made.points[i].x = (double)NAN;
     }
     return made;
 }

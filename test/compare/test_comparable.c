@@ -86,8 +86,8 @@ START_TEST(what_means_the_same_is_drawn)
 {
     const cvh_gaussian own = {.ksize_x = 9};
     const cvh_keypoint brings[] = {{.x = 14, .y = 15, .gaussian = &own}};
-    const cvh_keypoint apart[] = {{.x = 14, .y = 15},     {.x = NAN, .y = 4}, {.x = 3, .y = 4, .map = 1},
-                                  {.x = 14.2, .y = 14.9}, {.x = 29, .y = 15}, {.x = 14, .y = 40}};
+    const cvh_keypoint apart[] = {{.x = 14, .y = 15},     {.x = (double)NAN, .y = 4}, {.x = 3, .y = 4, .map = 1},
+                                  {.x = 14.2, .y = 14.9}, {.x = 29, .y = 15},         {.x = 14, .y = 40}};
     cvh_convention c = {.gaussian = {.sigma_x = 2}, .border = CVH_BORDER_REFLECT_101, .norm = CVH_NORM_MAX};
     cvh_report report;
     ck_assert_msg(!check(&c, brings, 1, &report) && !report.differing, "%s", cvh_last_error());
@@ -154,7 +154,8 @@ END_TEST
 
 START_TEST(comparable_refuses_what_it_cannot_make)
 {
-    cvh_convention wide = {.gaussian = {.sigma_x = 1e6}}, odd = {.norm = (cvh_norm)9}, nan = {.gaussian = {.sigma_x = NAN}};
+    cvh_convention wide = {.gaussian = {.sigma_x = 1e6}}, odd = {.norm = (cvh_norm)9},
+                   nan = {.gaussian = {.sigma_x = (double)NAN}};
     assert_refused("NULL", cvh_convention_comparable(NULL), "convention is NULL");
     assert_refused("a wide window", cvh_convention_comparable(&wide), "gaussian.sigma is 1e+06");
     assert_refused("an enumerator", cvh_convention_comparable(&odd), "none of its enumerators");

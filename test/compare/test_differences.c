@@ -162,7 +162,7 @@ START_TEST(box_and_counts)
     const cvh_tolerance all = {.absolute = 6};
     ck_assert_int_eq(cvh_compare(&expected, &actual, &all, &report), CVH_OK);
     ck_assert(report.differing == 0 && report.missing == 0 && report.extra == 0 && report.row_hi == 0 && report.col_hi == 0);
-    e[8] = NAN;
+    e[8] = (double)NAN;
     ck_assert_int_eq(cvh_compare(&expected, &actual, NULL, &report), CVH_OK);
     ck_assert(report.differing == 4 && report.missing == 2 && report.col_lo == 1);
 }
