@@ -35,17 +35,29 @@ enum { MOST_RADIUS_LOOKED_THROUGH = 8 };
 typedef struct memory {
     double *blurred;        /* the map under the decoder's blur */
     double *largest, *line; /* what cvh_largest_around fills, and its line */
+    bool filled;            /* `largest` is this map's */
 } memory;
+
+/* The first pixel of a map that asks has it filled. */
+static double largest_around(const cvh_plane *plane, int row, int col, int radius, memory *work)
+{
+    if (!work->filled) cvh_largest_around(plane, radius, work->largest, work->line);
+    work->filled = true;
+    return work->largest[(size_t)row * (size_t)plane->cols + (size_t)col];
+}
 
 /* The nearest samples refuse most pixels, before a wide window is looked at. */
 static bool is_peak(const cvh_plane *plane, int row, int col, double number, const cvh_decoder *decoder, double threshold,
-                    const double *largest)
+                    memory *work)
 {
     if (!above_threshold(plane, number, threshold)) return false;
     if (!dominates(plane, row, col, number, 1, decoder->ties)) return false;
-    if (largest && largest[(size_t)row * (size_t)plane->cols + (size_t)col] > number) return false;
-    if (largest && decoder->ties == CVH_TIES_KEEP) return true;
-    return decoder->radius == 1 || dominates(plane, row, col, number, decoder->radius, decoder->ties);
+    if (decoder->radius == 1) return true;
+    if (work->largest) {
+        if (largest_around(plane, row, col, decoder->radius, work) > number) return false;
+        if (decoder->ties == CVH_TIES_KEEP) return true;
+    }
+    return dominates(plane, row, col, number, decoder->radius, decoder->ties);
 }
 
 /* The peaks of a map that are kept: a heap with the worst on top while there are more than max_peaks to choose from. While they
@@ -103,7 +115,7 @@ static bool collect(collection *kept, cvh_peak peak)
 }
 
 /* Rows are searched in runs; one whose maximum is not above the threshold holds no peak. */
-static void find_in_map(const cvh_plane *plane, const cvh_decoder *decoder, double threshold, int map, const double *largest,
+static void find_in_map(const cvh_plane *plane, const cvh_decoder *decoder, double threshold, int map, memory *work,
                         collection *kept)
 {
     enum { RUN = 64 };
@@ -114,7 +126,7 @@ static void find_in_map(const cvh_plane *plane, const cvh_decoder *decoder, doub
             if (!above_threshold(plane, cvh_plane_run_maximum(plane, row, first, end - first), threshold)) continue;
             for (int col = first; col < end; col++) {
                 double number = cvh_plane_number(plane, row, col);
-                if (!is_peak(plane, row, col, number, decoder, threshold, largest)) continue;
+                if (!is_peak(plane, row, col, number, decoder, threshold, work)) continue;
                 if (!collect(kept, (cvh_peak){.x = col, .y = row, .score = number, .map = map})) return;
             }
         }
@@ -130,14 +142,14 @@ static void sort_by_score(cvh_peak *heap, size_t count)
 
 /* Finds the peaks of one map; writes and reports them where there is room to. Returns how many are kept. */
 static size_t take_map(const cvh_maps *maps, int map, const cvh_decoding *decoding, const cvh_offset_maps *offsets,
-                       const memory *work, cvh_peak *peaks)
+                       memory *work, cvh_peak *peaks)
 {
     const cvh_decoder *decoder = &decoding->decoder;
     cvh_view_of_map view;
     cvh_view_map(maps, map, decoding, offsets, work->blurred, &view);
-    if (work->largest) cvh_largest_around(view.scene.plane, decoder->radius, work->largest, work->line);
+    work->filled = false;
     collection kept = {peaks, 0, decoder->max_peaks ? (size_t)decoder->max_peaks : SIZE_MAX, decoder->order};
-    find_in_map(view.scene.plane, decoder, cvh_searched_threshold(&view), map, work->largest, &kept);
+    find_in_map(view.scene.plane, decoder, cvh_searched_threshold(&view), map, work, &kept);
     if (!peaks) return kept.count;
     if (kept.order == CVH_ORDER_SCORE) sort_by_score(peaks, kept.count);
     const cvh_coding *coding = &view.scene.plane->coding;
@@ -156,10 +168,11 @@ static void free_memory(memory *work)
 
 static cvh_status take_memory(const cvh_maps *view, const cvh_decoding *decoding, memory *work)
 {
-    *work = (memory){NULL, NULL, NULL};
+    *work = (memory){NULL, NULL, NULL, false};
     if (cvh_decoding_scratch(view, decoding, &work->blurred)) return CVH_ERR_MEMORY;
     if (decoding->decoder.radius <= MOST_RADIUS_LOOKED_THROUGH) return CVH_OK;
-    size_t size = (size_t)view->rows * (size_t)view->cols, line = (size_t)(view->rows > view->cols ? view->rows : view->cols);
+    size_t size = (size_t)view->rows * (size_t)view->cols;
+    size_t line = CVH_LARGEST_COLUMNS * (size_t)(view->rows > view->cols ? view->rows : view->cols);
     if (size <= SIZE_MAX / sizeof *work->largest - line) work->largest = malloc((size + line) * sizeof *work->largest);
     if (work->largest) {
         work->line = work->largest + size;

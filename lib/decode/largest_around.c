@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+enum { COLUMNS = CVH_LARGEST_COLUMNS };
+
 static double larger(double a, double b)
 {
     return a > b ? a : b;
@@ -49,14 +51,17 @@ static void along_row(double *row, int cols, int radius, double *line)
     }
 }
 
-/* A column at a time would read across the rows: `line` holds one column. */
-static void along_column(double *largest, int rows, int cols, int col, int radius, int run, double *line)
+/* Neighbouring columns at once, since a row of them lies in one cache line. */
+static void along_columns(double *largest, int rows, int cols, int count, int radius, int run, double *line)
 {
-    for (int j = 0; j < rows; j++) line[j] = largest[(size_t)j * (size_t)cols + (size_t)col];
+    for (int j = 0; j < rows; j++)
+        for (int l = 0; l < count; l++) line[j * COLUMNS + l] = largest[(size_t)j * (size_t)cols + (size_t)l];
     for (int j = 0; j < rows; j++) {
         cover c = cover_of(j, radius, rows, run);
-        largest[(size_t)j * (size_t)cols + (size_t)col] =
-            larger(larger(line[c.starts[0]], line[c.starts[1]]), larger(line[c.starts[2]], line[c.starts[3]]));
+        double *at = largest + (size_t)j * (size_t)cols;
+        const double *one = line + c.starts[0] * COLUMNS, *two = line + c.starts[1] * COLUMNS;
+        const double *three = line + c.starts[2] * COLUMNS, *four = line + c.starts[3] * COLUMNS;
+        for (int l = 0; l < count; l++) at[l] = larger(larger(one[l], two[l]), larger(three[l], four[l]));
     }
 }
 
@@ -71,5 +76,6 @@ void cvh_largest_around(const cvh_plane *plane, int radius, double *largest, dou
     for (int length = 1; length < run; length *= 2)
         for (int j = 0; j + length < rows; j++)
             take_larger(largest + (size_t)j * (size_t)cols, largest + (size_t)(j + length) * (size_t)cols, cols);
-    for (int i = 0; i < cols; i++) along_column(largest, rows, cols, i, radius, run, line);
+    for (int i = 0; i < cols; i += COLUMNS)
+        along_columns(largest + i, rows, cols, cols - i < COLUMNS ? cols - i : COLUMNS, radius, run, line);
 }
