@@ -107,4 +107,32 @@ cat >"$in/boxes.json" <<'END'
 END
 starve encode --size 8x6 --coco "$in/boxes.json" --boxes --convention centernet --background --layout nhwc -o out.npy
 
+cat >"$in/cropped.json" <<'END'
+{"images": [{"id": 1, "width": 320, "height": 240, "file_name": "a.jpg"}], "categories": [{"id": 1, "name": "a", "keypoints": ["nose"]}],
+ "annotations": [{"image_id": 1, "category_id": 1, "bbox": [3, 4, 90, 120], "keypoints": [20, 30, 2]}, {"image_id": 1, "category_id": 1, "keypoints": [20, 30, 2]}]}
+END
+starve encode --quiet --coco "$in/cropped.json" --convention simcc_mmpose --input 16x12 -o x.npy,y.npy
+starve encode --quiet --coco "$in/cropped.json" --category a --size 8x6 -o out.npy --people
+starve encode --convention mmpose_combined --sigma 1 --size 8x6 --point 3,4 --offsets dx.npy,dy.npy -o out.npy
+starve encode --size 8x6 --point 3,4 --depth 8u -o out.npy
+starve encode --size 8x6 --point 3,4 --raw -o out.png
+"$CVHEATMAP" encode --quiet --coco "$in/cropped.json" --convention udp --size 8x6 -o "$in/cropped.npy" || fail encode
+"$CVHEATMAP" encode --quiet --convention simcc_mmpose --input 16x12 --point 3,4 -o "$in/x.npy,$in/y.npy" || fail encode
+"$CVHEATMAP" encode --quiet --convention mmpose_combined --sigma 1 --size 8x6 --point 3,4 --offsets "$in/dx.npy,$in/dy.npy" -o "$in/o.npy" || fail encode
+"$CVHEATMAP" encode --quiet --size 8x6 --raw --point 3,4 -o "$in/photo.png" && "$TOOL_TEST_HELPER" jpeg "$in/photo.jpg" plain || fail photo
+starve decode "$in/cropped.npy" --coco "$in/cropped.json" --convention udp -o out.json
+starve decode "$in/x.npy" "$in/y.npy" --convention simcc_mmpose --json
+starve decode "$in/o.npy" --convention mmpose_combined --offsets "$in/dx.npy,$in/dy.npy" --peaks
+starve decode "$in/a.npy" -o out.png --raw
+starve compare "$in/a.npy" "$in/b.npy" --sigmoid
+starve crop "$in/photo.png" --rule hrnet --box 1,1,3,4 --input 8x6 -o out.npy --json
+starve crop "$in/photo.jpg" --rule stretch --input 8x6 -o out.png
+awk 'BEGIN { for (i = 0; i < 70; i++) printf "frame%d,%d,2\n", i, i % 4 }' | sed '1i\
+frame,x,y' >"$in/grow.csv"
+starve encode --size 4x4 --points "$in/grow.csv" -o out.npy
+step=5
+starve encode --size 8x6 --raw --colormap jet -o out.png --point 3,4
+starve encode --size 8x6 --over "$in/photo.png" -o out.png --point 3,4
+starve decode "$in/a.npy" -o out.png
+step=1
 finish

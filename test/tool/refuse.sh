@@ -277,6 +277,34 @@ refuse "$in/small.npy holds 1 maps; the 2 people of $in/two.json want 1 each" de
 refuse 'decode takes one file, MAPS.npy, or *, not 1; *' decode "$in/small.npy" --convention simcc_mmpose
 refuse "-o is 'a.npy'; SimCC's vectors are two files, X.npy,Y.npy" encode --convention simcc_mmpose -o a.npy
 
+"$CVHEATMAP" encode --quiet --convention simcc_mmpose --input 16x12 --point 3,4 --point 5,6,1 -o "$in/x.npy,$in/y.npy" || fail simcc
+"$CVHEATMAP" encode --quiet --convention simcc_mmpose --input 16x12 --coco "$in/two.json" -o "$in/x2.npy,$in/y2.npy" || fail simcc
+refuse 'X holds 1 vectors of 2 images, Y 2 of 1' decode "$in/x2.npy" "$in/y.npy" --convention simcc_mmpose
+refuse 'there are 1 people, and vectors of 2 images' decode "$in/x2.npy" "$in/y2.npy" --convention simcc_mmpose --coco "$in/people.json"
+refuse '*absent.npy*' decode "$in/absent.npy" "$in/y.npy" --convention simcc_mmpose
+refuse 'no SimCC is named "simcc_mmpsoe"; near: *' decode "$in/x.npy" "$in/y.npy" --convention simcc_mmpsoe
+refuse 'no SimCC is named "simcc_mmpsoe"; near: *' encode --convention simcc_mmpsoe -o x.npy,y.npy
+refuse '--input is 20000x12; its vectors would have more than 32768 bins' encode --convention simcc_mmpose --input 20000x12 -o x.npy,y.npy
+refuse "SimCC's vectors are drawn in 32f and 64f" encode --convention simcc_mmpose --depth 8u -o x.npy,y.npy
+long=$(printf '%04100d' 0)
+refuse '-o is longer than 4095 bytes' encode --convention simcc_mmpose -o "$long.npy,y.npy"
+refuse '--offsets is longer than 4095 bytes' encode -o a.npy --offsets "$long.npy,y.npy"
+refuse '--offsets is longer than 4095 bytes' decode "$in/small.npy" --offsets "$long.npy,y.npy"
+refuse "--arithmetic is 'fast'; it must be one of portable, opencv" encode -o a.npy --arithmetic fast
+"$CVHEATMAP" encode --quiet --layout nchw -o "$in/batch.npy" --size 8x8 || fail batch
+refuse "$in/batch.npy has 4 sides; --layout hwc takes three, nhwc takes four" decode "$in/batch.npy" --layout hwc
+"$CVHEATMAP" encode --quiet --coco "$in/two.json" --layout nchw -o "$in/batch2.npy" --size 8x8 || fail batch
+refuse "$in/batch.npy holds 1 images and $in/batch2.npy 2" compare "$in/batch.npy" "$in/batch2.npy"
+refuse "$in/batch.npy holds 1 images of offsets; *" decode "$in/batch2.npy" --offsets "$in/batch.npy,$in/batch.npy"
+refuse "$in/batch.npy holds 1 maps of offsets an image; 2 or 2 are wanted" decode "$in/batch.npy" --offsets "$in/batch.npy"
+refuse '--over shows one person or image; there are 2*' decode "$in/batch2.npy" --coco "$in/two.json" --over a.png -o a.png
+! $draws || refuse '--over shows one person or image; there are 2 people' encode --coco "$in/two.json" --over a.png -o a.png
+"$CVHEATMAP" decode "$in/batch2.npy" --coco "$in/two.json" --category person >/dev/null 2>"$seen/stderr" && fail 'a category that is not there'
+is 'decode --category' "cvheatmap: $in/two.json: no category is named 'person' or has that id" "$(cat "$seen/stderr")"
+refuse "$in/batch2.npy holds 2 maps; the 1 images of $in/two.json want 1 each" decode "$in/batch2.npy" --coco "$in/two.json" --whole-image
+printf 'x,y,map,frame\n1,2,268435455,0\n1,2,3,1\n1,2,3,2\n1,2,3,3\n1,2,3,4\n1,2,3,5\n1,2,3,6\n1,2,3,7\n1,2,3,8\n' >"$in/far.csv"
+refuse '9 groups of 268435456 maps are more than 2147483647' encode -o a.npy --points "$in/far.csv"
+
 # ------------------------------------------------------------------------------------------------------------------- crop
 refuse 'crop takes one file, PHOTO, not 0; see cvheatmap crop --help' crop
 refuse 'crop: --rule NAME is missing; see cvheatmap crop --help' crop a.png
