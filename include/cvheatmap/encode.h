@@ -58,7 +58,8 @@ CVH_API cvh_status cvh_erase(const cvh_maps *maps, const cvh_keypoint *points, s
  *   dx, dy    written, their own depths and steps: one map a map of `maps`, or one for all of them. Any layout is such views:
  *             x first or y first is which pointer is which, interleaved or plane by plane is steps
  *   points    as for cvh_encode. Several on one map, or on offset maps for all: the last one's offsets stand
- *   weights   as for cvh_encode; a keypoint with weight 0 draws no offsets. Discs know drop NONE and CENTRE
+ *   weights   as for cvh_encode; a keypoint with weight 0, or more than 1e9 pixels off, draws no offsets. Discs know drop NONE
+ *             and CENTRE
  * No two of the three views may begin at one sample; none of their samples may be in common.
  * Errors: those of cvh_encode. Discs and offsets allocate nothing. */
 CVH_API cvh_status cvh_encode_offsets(const cvh_maps *maps, const cvh_maps *dx, const cvh_maps *dy, const cvh_keypoint *points,

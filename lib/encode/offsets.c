@@ -12,6 +12,9 @@
 #include "encode/points.h"
 #include "encode/rules.h"
 
+/* Heatmap pixels. From farther no offset is drawn: decode/offsets.c would not follow it, and soon a float could not hold it. */
+static const double FARTHEST = 1e9;
+
 /* One call. */
 typedef struct offset_job {
     cvh_maps maps, dx, dy;
@@ -153,7 +156,7 @@ static void draw_offsets(const offset_job *job, float *weights)
         if (weights && draws_discs(job)) weights[i] = weighs ? 1 : 0;
         if (!weighs) continue;
         cvh_position mu = cvh_frame_to_map(&job->frame, point->x, point->y);
-        if (!isfinite(mu.x) || !isfinite(mu.y)) continue; /* from there no offset is a number */
+        if (!(fabs(mu.x) <= FARTHEST && fabs(mu.y) <= FARTHEST)) continue;
         if (draws_discs(job)) draw_disc(job, point->map, mu);
         if (job->convention->offsets.area == CVH_OFFSET_EVERYWHERE) draw_everywhere(job, point->map, mu);
         if (job->convention->offsets.area == CVH_OFFSET_CELL) draw_cell(job, point->map, mu);

@@ -104,7 +104,7 @@ static void compare_joints(const json_t *entry, const char *output, const planes
 /* mmpose: in input pixels through UDPHeatmap, in map pixels through generate_offset_heatmap; UDP-Pose through its data set. */
 static void check_combined_encode(const json_t *entry)
 {
-    bool mmpose = golden_says(entry, "project", "mmpose"), fitted = golden_input(entry, "keypoints_px").size > 0;
+    bool mmpose = golden_says(entry, "project", "mmpose"), fitted = golden_has(entry, "inputs", "keypoints_px");
     const char *output = mmpose ? "heatmaps" : "target";
     golden_array at = golden_input(entry, fitted ? "keypoints_px" : "keypoints_map_px"),
                  visible = golden_input(entry, "visible");
@@ -399,7 +399,7 @@ static void fit_posenet_photo(const json_t *entry, cvh_convention *c)
 static void check_posenet_decode(const json_t *entry)
 {
     planes logits = input_planes(entry, "logits"), offsets = input_planes(entry, "offsets");
-    bool photo = golden_output(entry, "keypoints_photo_px_score").size > 0;
+    bool photo = golden_has(entry, "outputs", "keypoints_photo_px_score");
     const char *name = photo ? "keypoints_photo_px_score" : "keypoints_input_px_score";
     golden_array at = golden_output(entry, name), poses = golden_output(entry, "pose_scores");
     int joints = logits.cols;
@@ -458,11 +458,6 @@ static size_t list_peaks(const json_t *entry, const cvh_maps *maps, const planes
     return count;
 }
 
-static bool has_input(const json_t *entry, const char *name)
-{
-    return json_object_get(json_object_get(entry, "inputs"), name) != NULL;
-}
-
 typedef struct candidates {
     cvh_peak peaks[MOST_PEAKS];
     size_t count;
@@ -488,10 +483,10 @@ static void check_joints(const json_t *entry, const golden_array *detections, co
     decoder.activation = sigmoid ? CVH_ACTIVATION_SIGMOID : CVH_ACTIVATION_NONE;
     decoder.max_peaks = (int)golden_param(entry, "K", 0, 0);
     among.count = 0;
-    if (has_input(entry, "hm_hp") || has_input(entry, "hm_hp_logits")) {
+    if (golden_has(entry, "inputs", "hm_hp") || golden_has(entry, "inputs", "hm_hp_logits")) {
         planes hm = input_planes(entry, sigmoid ? "hm_hp_logits" : "hm_hp"), offsets = {0};
         cvh_maps maps = every(&hm, 0, 1);
-        bool refined = has_input(entry, "hp_offset");
+        bool refined = golden_has(entry, "inputs", "hp_offset");
         if (refined) offsets = input_planes(entry, "hp_offset");
         among.count = list_peaks(entry, &maps, refined ? &offsets : NULL, decoder, 0.5, among.peaks);
         free(hm.samples), free(offsets.samples);
@@ -520,7 +515,7 @@ static void check_centernet_list(const json_t *entry)
     golden_array detections = golden_output(entry, "detections");
     cvh_decoder decoder = decoder_of("centernet");
     cvh_maps maps = every(&heat, 0, 1);
-    bool refined = has_input(entry, "reg");
+    bool refined = golden_has(entry, "inputs", "reg");
     if (refined) reg = input_planes(entry, "reg");
     decoder.threshold = 0; /* of its K best those with a score above 0 are told */
     decoder.activation = sigmoid ? CVH_ACTIVATION_SIGMOID : CVH_ACTIVATION_NONE;

@@ -198,7 +198,7 @@ static void check_maximum(const json_t *entry)
 static void check_photo(const json_t *entry)
 {
     cvh_maps x = input_vectors(entry, "simcc_x"), y = input_vectors(entry, "simcc_y");
-    bool flat = golden_output(entry, "keypoints_photo_px").size > 0;
+    bool flat = golden_has(entry, "outputs", "keypoints_photo_px");
     const char *name = flat ? "keypoints_photo_px" : "keypoints_2d_photo_px";
     golden_array at = golden_output(entry, name), scores = golden_output(entry, "scores");
     double scale_x = golden_param(entry, "scale_photo_px", 0, 0), scale_y = golden_param(entry, "scale_photo_px", 1, 0);

@@ -113,6 +113,11 @@ static inline golden_array golden_output(const json_t *entry, const char *name)
     return golden_read(entry, "outputs", name);
 }
 
+static inline bool golden_has(const json_t *entry, const char *which, const char *name)
+{
+    return json_object_get(json_object_get(entry, which), name) != NULL;
+}
+
 /* A parameter, or one of a pair; `absent` where there is none. */
 static inline double golden_param(const json_t *entry, const char *key, int index, double absent)
 {
