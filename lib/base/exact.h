@@ -16,4 +16,12 @@
 #  error "-ffinite-math-only denies NaN, which is a value here: compile with -fno-finite-math-only behind it"
 #endif
 
+/* A function that may divide by zero and looks at what comes of it, infinite or NaN: to the sanitizer that counts such
+ * divisions. */
+#if defined(__clang__)
+#  define CVH_DIVIDES_BY_ZERO __attribute__((no_sanitize("float-divide-by-zero")))
+#else
+#  define CVH_DIVIDES_BY_ZERO
+#endif
+
 #endif

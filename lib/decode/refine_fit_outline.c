@@ -79,7 +79,8 @@ static double walk(const cvh_scene *scene, int row, int col, int down, int right
         col += right;
         if (row < 0 || col < 0 || row >= plane->rows || col >= plane->cols) return 0;
         double value = cvh_scene_at(scene, row, col);
-        if (value < level) return value > -INFINITY ? steps - 1 + (before - level) / (before - value) : steps;
+        bool falls = before >= level && value > -INFINITY; /* the middle of a ring may be below it from the start */
+        if (value < level) return falls ? steps - 1 + (before - level) / (before - value) : steps;
         before = value;
     }
     return 0;

@@ -107,7 +107,7 @@ typedef struct axis_system {
     double c11, c12, r1, c22, r2;
 } axis_system;
 
-static axis_system system_of_axis(const cvh_fit_axis *axis, double seen_u, double seen_uu, double seen)
+CVH_DIVIDES_BY_ZERO static axis_system system_of_axis(const cvh_fit_axis *axis, double seen_u, double seen_uu, double seen)
 {
     double inverse = 1 / axis->moment[0], per_seen = 1 / seen;
     double m1 = axis->moment[1] * inverse, m2 = axis->moment[2] * inverse, m3 = axis->moment[3] * inverse;
@@ -131,7 +131,7 @@ static axis_system system_of_y(const cvh_fit_window *window)
 }
 
 /* What an axis that is not fitted says of its own step is not looked at. */
-static fit_solution solve_even(const cvh_fit_window *window, bool tied)
+CVH_DIVIDES_BY_ZERO static fit_solution solve_even(const cvh_fit_window *window, bool tied)
 {
     axis_system x = system_of_x(window), y = system_of_y(window);
     double width_x = x.r2 / x.c22, width_y = y.r2 / y.c22;
@@ -243,12 +243,12 @@ static double solve_uneven(const cvh_fit_window *window, bool tied, fit_solution
     return explained;
 }
 
-static double gain_of_centre(const axis_system *s)
+CVH_DIVIDES_BY_ZERO static double gain_of_centre(const axis_system *s)
 {
     return s->r1 * s->r1 / s->c11;
 }
 
-cvh_fit_gain cvh_fit_gain_of(const cvh_fit_window *window)
+CVH_DIVIDES_BY_ZERO cvh_fit_gain cvh_fit_gain_of(const cvh_fit_window *window)
 {
     double height = window->amplitude * window->seen[CVH_FIT_HEIGHT]; /* what the height alone explains */
     if (window->exception_count) {
