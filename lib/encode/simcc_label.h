@@ -26,7 +26,7 @@ typedef struct cvh_label {
     cvh_label_kind kind;
     bool whole_bins;
     double sigma, c, k; /* c = -1 / (8 sigma^2), k = 1 / (2 sigma^2) */
-    double least, most; /* a label is drawn where least < its centre (or =) and centre < most */
+    double least, most; /* a label is drawn where least <= centre < most */
     double reach;       /* what is farther from the centre is 0 */
     double lit;         /* times this */
     double top, rest;   /* ONE_HOT's */
