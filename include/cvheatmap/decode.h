@@ -125,11 +125,11 @@ typedef struct cvh_peak {
                                 in; NaN where nothing was fitted */
 } cvh_peak;
 
-/* One peak a map: `maps` (any depth) is read, peaks[0..count-1] written. The convention gives the caller's
- * frame and the decoder. NULL: heatmap pixels and the default decoder. Where the convention draws at the pixel int(x) or
- * floor(x) (snap TRUNC or FLOOR, centre SNAPPED or WINDOW), a keypoint is on average half a pixel beyond it, which FIT and
- * FIT_TIED add if the decoder's shift is 0; the projects' own decoders stay as published. NaN and -inf never win, +inf does
- * (and has no refinement); ties go to the first in raster order.
+/* One peak a map: `maps` (any depth) is read, peaks[0..count-1] written. The convention gives the caller's frame and the
+ * decoder. NULL: heatmap pixels and the default decoder. NaN and -inf never win, +inf does (and has no refinement); ties go to
+ * the first in raster order. A convention that draws at the pixel int(x) (snap TRUNC or FLOOR, centre SNAPPED or WINDOW; snap
+ * NONE, centre WINDOW) has its keypoints half a pixel beyond it on average: FIT and FIT_TIED add that where the decoder's shift
+ * is 0; the projects' own decoders stay as published.
  * Errors: CVH_ERR_ARGUMENT; CVH_ERR_MEMORY where the decoder searches a blurred map. */
 CVH_API cvh_status cvh_decode(const cvh_maps *maps, const cvh_convention *convention, cvh_peak *peaks);
 

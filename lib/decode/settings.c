@@ -127,10 +127,17 @@ static void take_taps(cvh_decoding *decoding)
 /* The pixel that such a convention draws at is int(x), in whose middle x is on average. */
 static const double HALF_A_PIXEL = 0.5;
 
+/* A window is laid by truncation too where nothing is snapped before. */
 static bool truncates(const cvh_convention *convention)
 {
-    return (convention->snap == CVH_SNAP_TRUNC || convention->snap == CVH_SNAP_FLOOR)
-           && convention->centre != CVH_CENTRE_SUBPIXEL;
+    switch (convention->snap) {
+    case CVH_SNAP_TRUNC:
+    case CVH_SNAP_FLOOR: return convention->centre != CVH_CENTRE_SUBPIXEL;
+    case CVH_SNAP_NONE: return convention->centre == CVH_CENTRE_WINDOW;
+    case CVH_SNAP_NEAREST:
+    case CVH_SNAP_HALF_UP: break;
+    }
+    return false;
 }
 
 cvh_status cvh_decoding_start(const cvh_convention *convention, cvh_decoding *decoding)

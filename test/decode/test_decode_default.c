@@ -240,6 +240,36 @@ START_TEST(close_neighbours_are_told_apart)
 }
 END_TEST
 
+/* ------------------------------------------------------------------------------------------------ conventions that truncate */
+
+static const char *const TRUNCATING[] = {"megvii",      "mmpose_megvii", "centernet", "ttfnet",
+                                         "higherhrnet", "pytorch_pose",  "density"};
+enum { TRUNCATING_COUNT = sizeof TRUNCATING / sizeof *TRUNCATING };
+
+/* A keypoint's pixel tells where it is to half a pixel; the mean over many has no bias. */
+START_TEST(a_truncated_keypoint_is_in_the_middle_of_its_pixel)
+{
+    enum { COUNT = 4000 };
+    cvh_convention convention;
+    double bias_x = 0, bias_y = 0;
+    random = random_start(19);
+    ck_assert_msg(cvh_convention_find(TRUNCATING[_i], &convention) == CVH_OK, "%s", cvh_last_error());
+    convention.decoder = NULL;
+    if (convention.gaussian.sigma_x == 0 && convention.gaussian.ksize_x == 0) convention.gaussian.sigma_x = 2;
+    cvh_maps maps = cvh_maps_view(samples, 1, ROWS, COLS, CVH_32F);
+    for (int k = 0; k < COUNT; k++) {
+        cvh_keypoint point = {.x = between(12, COLS - 12), .y = between(12, ROWS - 12)};
+        ck_assert_msg(cvh_encode(&maps, &point, 1, &convention, NULL) == CVH_OK, "%s: %s", TRUNCATING[_i], cvh_last_error());
+        cvh_peak peak = decoded(&convention);
+        ck_assert_int_eq(peak.found, CVH_FOUND_REFINED);
+        bias_x += (peak.x - point.x) / COUNT;
+        bias_y += (peak.y - point.y) / COUNT;
+    }
+    printf("%-16s bias %.4f, %.4f\n", TRUNCATING[_i], bias_x, bias_y);
+    ck_assert_msg(fabs(bias_x) <= 0.02 && fabs(bias_y) <= 0.02, "%s: bias %g, %g", TRUNCATING[_i], bias_x, bias_y);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("decode_default");
@@ -250,6 +280,7 @@ int main(void)
     tcase_add_test(tests, a_blob_answers_its_middle);
     tcase_add_test(tests, few_grey_levels_cost_little);
     tcase_add_test(tests, close_neighbours_are_told_apart);
+    tcase_add_loop_test(tests, a_truncated_keypoint_is_in_the_middle_of_its_pixel, 0, (int)TRUNCATING_COUNT);
     suite_add_tcase(suite, tests);
     return run_suite(suite);
 }
