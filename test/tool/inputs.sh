@@ -55,6 +55,38 @@ table tracknet 'frame,visibility,x,y\n0,1,10,20\n1,0,0,0\n' '2, 128, 160' 10,20,
 table frames 'file name,joint,x,y\na.png,nose,10,20\na.png,ear,30,40\nb.png,ear,50,60\n' '4, 128, 160' 10,20,30,40,nan,nan,50,60 ''
 table persons 'frame,person,keypoint,x,y\n7,a,0,10,20\n7,b,0,30,40\n7,a,1,50,60\n' '4, 128, 160' 10,20,50,60,30,40,nan,nan ''
 table together 'frame,person,keypoint,x,y\n7,a,0,10,20\n7,a,1,30,40\n8,b,1,50,60\n' '4, 128, 160' 10,20,30,40,nan,nan,50,60 '' --whole-image
+# Odd ones.
+table doubled '"x","y","a ""quoted"" name"\n10,20,1\n' '1, 128, 160' 10,20 'columns that were skipped: a "quoted" name'
+table quoted_blanks '"x" "y" "map"\n10  20  "0"\n' '1, 128, 160' 10,20 ''
+table units 'X [px],Y (px)\n10,20\n' '1, 128, 160' 10,20 ''
+table unnamed 'Unnamed: 0,x,y\n0,10,20\n' '1, 128, 160' 10,20 ''
+table trailing 'x,y\n10,20,,\n' '1, 128, 160' 10,20 ''
+table one_named 'left,x,y\n10,3,20\n' '1, 128, 160' 10,20 'columns that were skipped: x' --column-x left
+table other_named 'x,y,top\n10,3,20\n' '1, 128, 160' 10,20 'columns that were skipped: y' --column-y top
+table map_and_joint 'x,y,map,joint\n10,20,0,7\n' '1, 128, 160' 10,20 ''
+table person_together 'x,y,person,map\n10,20,a,0\n30,40,b,1\n' '2, 128, 160' 10,20,30,40 '' --whole-image
+table some_pairs 'x1,y1,a,b2,x\n10,20,7,8,9\n' '1, 128, 160' 10,20 'columns that were skipped: a, b2, x'
+table accents 'fen\303\252tre_x,fen\303\252tre_y\n10,20\n' '1, 128, 160' 10,20 ''
+table peaks 'x,y,map,peak,sigma_y\n10,20,0,2,\n30,40,1,,3\n' '2, 128, 160' 10,20,30,40 ''
+name=unknown
+{ awk 'BEGIN { printf "x,y"; for (i = 0; i < 60; i++) printf ",column%d", i; print ""; printf "10,20"; for (i = 0; i < 60; i++) printf ",1"; print "" }'; } >"$in/unknown.csv"
+remarks 'columns that were skipped: column0, *, ...' encode --points "$in/unknown.csv" -o maps.npy
+rm -f ./*.npy
+printf '1\n' >"$in/bad.csv"
+refuse 'standard input:1: 1 number a row and no header; *' encode --points - -o maps.npy <"$in/bad.csv"
+bad() { printf -- "$2" >"$in/bad.csv" && refuse "$in/bad.csv:$1" encode --points "$in/bad.csv" -o maps.npy; }
+bad '3: 1 column; the first row has 2' 'a.x,a.y\n1,2\n1\n'
+bad '3: a zero byte is no text' 'a.x,a.y\n1,2\n1\0,2\n'
+bad "3: x of a must be a number, not 'z'" 'a.x,a.y\n1,2\nz,2\n'
+bad '2: DeepLabCut*' 'scorer,m,m\nbodyparts,a,a\n'
+bad "1: no x and y among the columns: $(printf '%060d' 0)*" "$(printf '%0100d' 0)a,b,c,d,e,f,g,h,$(printf '%0900d' 0 | sed 's/000/0,0/g')\n1\n"
+printf 'left,y\n1,2\n' >"$in/bad.csv"
+refuse "$in/bad.csv:1: no columns 'a' and 'y'; the header names: left, y" encode --points "$in/bad.csv" --column-x a -o maps.npy
+printf 'x,y,w,h\n1,1,inf,2\n1,1,2,inf\n1,1,2,-1\n1,1,nan,2\n' >"$in/bad.csv"
+remarks '0 of 4 boxes drawn; 4 not labelled' encode --boxes --points "$in/bad.csv" --convention centernet -o maps.npy
+rm -f ./*.npy
+printf 'x,y,w\n1,1,2\n' >"$in/bad.csv"
+refuse "$in/bad.csv:1: --boxes wants the columns x, y, w, h: *" encode --boxes --points "$in/bad.csv" --convention centernet -o maps.npy
 printf '10,20\n' >"$in/stdin.csv"
 name=stdin
 run encode --convention udp --size 128x160 --points - -o maps.npy <"$in/stdin.csv"
@@ -123,6 +155,20 @@ works encode --convention density --sigma 15 --ksize 91 --size 64x64 --point 32,
 same maps.npy both.npy
 run encode --convention hrnet --sigma 3 --json -o maps.npy
 is 'what is replaced is said' 'sigma: 2 -> 3' "$(sed -n '/overrides/{n;s/^ *"\(.*\)"$/\1/p}' "$seen/stdout")"
+# A whole map has no end that a sigma could move; --sigma 0 and --ksize 0 ask for the same from the other side.
+run encode --convention kornia --sigma 3 --json -o maps.npy
+is 'kornia: the whole map stays' '  "ksize": "inf",' "$(grep ksize "$seen/stdout" | head -n 1)"
+run encode --convention udp --ksize inf --json -o maps.npy
+is 'udp, --ksize inf: sigma stays' '  "sigma": "2",' "$(grep sigma "$seen/stdout" | head -n 1)"
+works encode --ksize 0 -o maps.npy
+works encode --ksize 0 --sigma 2 -o both.npy
+same maps.npy both.npy
+printf 'x,y,sigma\n24,32,2\n' >"$in/lengths.csv"
+works encode --points "$in/lengths.csv" --ksize 15 -o maps.npy
+works encode -o both.npy
+same maps.npy both.npy
+works encode --convention kornia --sigma 2 --points "$in/lengths.csv" -o maps.npy
+works encode --convention udp --point 20,30 --depth 64f --background -o maps.npy
 rm -f ./*.npy
 
 # ------------------------------------------------------------------------------------------------------------------ COCO
@@ -176,6 +222,28 @@ coco labelme '{"version":"5.0","shapes":[{"label":"nose","points":[[30.5,40.5]],
 rm -f ./*.npy
 works encode --coco "$in/box_inside.json" --category 1 --rule udp -o maps.npy
 rm -f ./*.npy
+works encode --coco "$in/box_inside.json" --rule rtmpose -o maps.npy
+works encode --coco "$in/box_leaves_image.json" --rule hrnet_mpii --sigma 2 -o maps.npy --category person --quiet
+coco ids "{\"images\":[{\"id\":1.5,\"width\":640,\"height\":480},{\"id\":\"b\",\"width\":0,\"height\":9},{\"id\":1.5},3],\"categories\":[{\"id\":\"p\",\"keypoints\":[3]},{\"name\":\"q\"}],
+\"annotations\":[{\"image_id\":\"b\",\"category_id\":\"p\",\"iscrowd\":false,\"keypoints\":[1,1,2]},{\"image_id\":1.5,\"keypoints\":[30,40,0.5,9,9,0]},
+{\"image_id\":\"b\",\"keypoints\":null},{\"image_id\":\"b\",\"iscrowd\":true,\"keypoints\":[1,1,2]}]}"
+rm -f ./*.npy
+refuse "$in/ids.json: annotations?1? has 2 keypoints; the first person has 1. --category *" encode --coco "$in/ids.json" --whole-image -o maps.npy
+refuse 'an image: the file does not say how large it is*' encode --coco "$in/ids.json" --category p --whole-image -o maps.npy
+rm -f ./*.npy
+coco order "{\"images\":[{\"id\":1,\"width\":64,\"height\":48},{\"id\":2,\"width\":64,\"height\":48}],
+\"annotations\":[{\"image_id\":2,\"keypoints\":[1,1,2]},{\"image_id\":1,\"keypoints\":[30,40,1]},{\"image_id\":2,\"keypoints\":[9,9,2]},{\"image_id\":1,\"keypoints\":[5,5,0]}]}"
+name=order
+remarks '3 of 3 keypoints drawn; 1 annotation skipped: annotations?3? has no labelled keypoint' \
+    encode --coco "$in/order.json" --whole-image --convention udp --rule stretch --input 48x64 --size 48x64 -o maps.npy
+shape '2, 48, 64'
+rm -f ./*.npy
+coco lists '[{"image_id":1},3]'
+refuse "$in/lists.json: a list; *" encode --coco "$in/lists.json" -o maps.npy
+coco lists '[{"data":{},"completions":[]}]'
+refuse "$in/lists.json: Label Studio*" encode --coco "$in/lists.json" -o maps.npy
+coco lists '[{"data":{}}]'
+refuse "$in/lists.json: a list; *" encode --coco "$in/lists.json" -o maps.npy
 coco via '{"_via_settings":{},"_via_img_metadata":{}}'
 refuse "$in/via.json: VIA's project; *" encode --coco "$in/via.json" -o maps.npy
 coco off "{$image,\"annotations\":[{$annotation,\"bbox\":[900,100,60,200],\"keypoints\":[620,150,2]},{$annotation,\"iscrowd\":1,\"bbox\":[1,1,9,9],\"keypoints\":[2,2,2]}]}"
@@ -286,6 +354,23 @@ cp "$seen/stdout" "$in/two_files"
 { dd if=dx.npy bs=1 count=128 2>/dev/null | sed 's/(2, 64, 48), }/(4, 64, 48), }/'; dd if=dx.npy bs=128 skip=1 2>/dev/null; dd if=dy.npy bs=128 skip=1 2>/dev/null; } >both.npy
 run decode maps.npy --convention mmpose_combined --offsets both.npy --offset-order xxyy
 same "$in/two_files" "$seen/stdout"
+# Fortran order under another layout; a volume of nine sides; an explicit chw of four.
+name='fortran, hwc'
+# shellcheck disable=SC2086
+works encode --convention udp $three --layout hwc -o hwc.npy
+"$TOOL_TEST_HELPER" fortran hwc.npy maps.npy || fail fortran
+most=1e-3
+run decode maps.npy --layout hwc
+peaks $wanted
+name='nine sides'
+{ dd if=float.npy bs=1 count=128 2>/dev/null | sed 's/(3, 64, 48), }          /(1,1,1,1,1,1,3,64,48), }/'; dd if=float.npy bs=128 skip=1 2>/dev/null; } >maps.npy
+run decode maps.npy
+peaks $wanted
+name='chw of four sides'
+works encode --convention udp $three --layout nchw -o maps.npy
+run decode maps.npy --layout chw
+is 'chw: no image column' map "$(sed -n '1s/,.*//p' "$seen/stdout")"
+peaks $wanted
 # Scores before the sigmoid: negative without a shape, and a remark; with --sigmoid as drawn.
 name=logit
 # shellcheck disable=SC2086

@@ -255,6 +255,15 @@ npy "{'descr': '<f4', 'fortran_order': False, 'shape': (1, 40000), }" 160000
 # ---------------------------------------------------------------------------------------------- what decode's options name
 refuse "-o is 'table.npy'; its name must end in .png, or with --coco in .json" decode "$in/small.npy" -o table.npy
 refuse '-o OUT.json writes COCO results of --coco, which names the people' decode "$in/small.npy" -o a.json
+refuse '-o OUT.json writes one keypoint a map; --peaks finds any number' decode "$in/small.npy" --coco "$in/people.json" -o a.json --peaks
+refuse '--colormap takes --raw or --over' encode -o a.png --colormap grey
+refuse '--over takes -o OUT.png' encode -o a.npy --over a.jpg
+for value in '' x -1 nan; do refuse "--alpha is '$value'; it must be a number 0..1" encode -o a.png --alpha "$value"; done
+refuse '--raw takes -o OUT.png' decode "$in/small.npy" --raw
+refuse "-o is 'x.npy,y.png'; SimCC's vectors are two files, X.npy,Y.npy" encode --convention simcc_mmpose -o x.npy,y.png
+refuse '--input is 12x20000; its vectors would have more than 32768 bins' encode --convention simcc_mmpose --input 12x20000 -o x.npy,y.npy
+refuse 'decoders takes one NAME or none, not 2' decoders fit udp
+refuse 'no decoder is named "fti"; near: *' decoders fti
 refuse '--rule takes --coco or --box' decode "$in/small.npy" --rule hrnet
 refuse '--coco and --box are both given; *' decode "$in/small.npy" --coco a.json --box 1,2,3,4
 for box in '' 1,2,3 1,2,3,4,5 1,2,0,0 1,2,-3,4 1,2,3,x nan,2,3,4; do

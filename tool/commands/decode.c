@@ -115,9 +115,8 @@ static cvh_maps maps_of_image(const decode *run, int64_t index)
 {
     if (run->maps.images == run->images) return tensor_image(&run->maps, index);
     cvh_maps maps = run->maps.first; /* a file without a side for the images, packed */
-    const size_t map = (size_t)maps.rows * (size_t)maps.cols * sample_size(maps.depth);
     maps.count = run->maps_an_image;
-    maps.data = (char *)maps.data + (size_t)index * (size_t)maps.count * (maps.map_step ? maps.map_step : map);
+    maps.data = (char *)maps.data + (size_t)index * (size_t)maps.count * maps.map_step;
     return maps;
 }
 

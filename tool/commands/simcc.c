@@ -24,16 +24,11 @@ bool is_simcc(const char *convention)
 /* The vectors of one image: [keypoints][bins], or [images][keypoints][bins], as maps of one row. */
 static cvh_maps vectors_of(const cvh_maps *loaded, int image)
 {
-    const size_t sample = sample_size(loaded->depth), col = loaded->col_step ? loaded->col_step : sample;
-    const size_t row = loaded->row_step ? loaded->row_step : col * (size_t)loaded->cols;
-    const size_t map = loaded->map_step ? loaded->map_step : row * (size_t)loaded->rows;
     cvh_maps made = *loaded;
-    made.data = (char *)loaded->data + (size_t)image * map;
+    made.data = (char *)loaded->data + (size_t)image * loaded->map_step;
     made.count = loaded->rows;
     made.rows = 1;
-    made.map_step = row;
-    made.row_step = 0;
-    made.col_step = col;
+    made.map_step = loaded->row_step;
     return made;
 }
 
@@ -90,8 +85,10 @@ int decode_simcc(const decoding *how, const tensor_reading *stored, framing *whe
     int status = EXIT_TROUBLE;
     if (cvh_npy_load(files[0], &x) || cvh_npy_load(files[1], &y))
         library_trouble();
-    else
-        status = decode_loaded(how, stored, where, json, &x, &y);
+    else {
+        cvh_maps along_x = with_steps(x), along_y = with_steps(y);
+        status = decode_loaded(how, stored, where, json, &along_x, &along_y);
+    }
     cvh_npy_free(&x);
     cvh_npy_free(&y);
     return status;

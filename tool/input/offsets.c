@@ -24,18 +24,12 @@ int offsets_load(offset_files *from, const tensor_reading *how)
     return from->second ? tensor_load(from->second, &plain, &from->y) : EXIT_FINE;
 }
 
-static size_t map_step(const cvh_maps *maps)
-{
-    if (maps->map_step) return maps->map_step;
-    return (size_t)maps->rows * (maps->row_step ? maps->row_step : (size_t)maps->cols * sample_size(maps->depth));
-}
-
 /* Every `stride`-th map of `all` from `first` on. */
 static cvh_maps part(const cvh_maps *all, int first, int stride, int count)
 {
     cvh_maps made = *all;
-    made.data = (char *)made.data + (size_t)first * map_step(all);
-    made.map_step = (size_t)stride * map_step(all);
+    made.data = (char *)made.data + (size_t)first * all->map_step;
+    made.map_step = (size_t)stride * all->map_step;
     made.count = count;
     return made;
 }
@@ -58,7 +52,7 @@ static int image_of(const tensor *from, int64_t image, int maps, const char *nam
 
 int offsets_of(const offset_files *from, int64_t image, int maps, cvh_maps *dx, cvh_maps *dy)
 {
-    cvh_maps all;
+    cvh_maps all = {0};
     if (from->second) {
         const int x = from->x.first.count == 1 ? 1 : maps, y = from->y.first.count == 1 ? 1 : maps;
         return image_of(&from->x, image, x, from->first, dx) || image_of(&from->y, image, y, from->second, dy) ? EXIT_TROUBLE

@@ -68,18 +68,15 @@ static int lay_out_view(tensor *out, layout order, const char *path)
         return trouble("%s has %d sides; --layout %s takes four", path, out->dimensions, layout_names[order]);
     if (order == LAYOUT_CHW) return EXIT_FINE;
     if (out->dimensions != 3) return trouble("%s has %d sides; --layout hwc takes three", path, out->dimensions);
-    const size_t sample = sample_size(loaded->depth), col = loaded->col_step ? loaded->col_step : sample;
-    const size_t row = loaded->row_step ? loaded->row_step : col * (size_t)loaded->cols;
-    const size_t map = loaded->map_step ? loaded->map_step : row * (size_t)loaded->rows;
     if (loaded->count > CVH_MAX_SIDE) return trouble("%s: %d rows are more than %d", path, loaded->count, CVH_MAX_SIDE);
     out->first = (cvh_maps){.data = loaded->data,
                             .count = loaded->cols,
                             .rows = loaded->count,
                             .cols = loaded->rows,
                             .depth = loaded->depth,
-                            .map_step = col,
-                            .row_step = map,
-                            .col_step = row};
+                            .map_step = loaded->col_step,
+                            .row_step = loaded->map_step,
+                            .col_step = loaded->row_step};
     return EXIT_FINE;
 }
 
@@ -92,9 +89,8 @@ static int lay_out_batch(tensor *out, layout order, const char *path)
     const size_t sample = sample_size(loaded->depth);
     if (order == LAYOUT_HWC)
         return trouble("%s has %d sides; --layout hwc takes three, nhwc takes four", path, out->dimensions);
-    const bool packed = (!loaded->col_step || loaded->col_step == sample)
-                        && (!loaded->row_step || loaded->row_step == sample * (size_t)loaded->cols)
-                        && (!loaded->map_step || loaded->map_step == sample * (size_t)loaded->cols * (size_t)loaded->rows);
+    const bool packed = loaded->col_step == sample && loaded->row_step == sample * (size_t)loaded->cols
+                        && loaded->map_step == loaded->row_step * (size_t)loaded->rows;
     if (!packed)
         return trouble("%s is in Fortran order and has %d sides; numpy.ascontiguousarray makes it readable", path,
                        out->dimensions);
@@ -127,6 +123,7 @@ int tensor_load(const char *path, const tensor_reading *how, tensor *out)
     memset(out, 0, sizeof *out);
     if (cvh_npy_load(path, &out->loaded)) return library_trouble();
     read_sides(path, out);
+    out->loaded = with_steps(out->loaded);
     out->loaded.scale = how->scale;
     out->loaded.zero = how->zero;
     const layout order = how->given ? (layout)how->order : out->dimensions > 3 ? LAYOUT_NCHW : LAYOUT_CHW;

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "input/names.h"
+#include "output/layout.h"
 
 int image_open(image *seen, int rows, int cols)
 {
@@ -34,11 +34,9 @@ static const double *values_of(const image *seen, const cvh_maps *maps, int map,
     const size_t samples = (size_t)seen->rows * (size_t)seen->cols;
     double *values = seen->room + (size_t)half * samples;
     const cvh_maps to = cvh_maps_view(values, 1, seen->rows, seen->cols, CVH_64F);
-    cvh_maps one = *maps;
-    const size_t step = maps->map_step ? maps->map_step : samples * sample_size(maps->depth);
+    cvh_maps one = with_steps(*maps);
+    one.data = (char *)one.data + (size_t)map * one.map_step;
     one.count = 1;
-    one.map_step = 0;
-    one.data = (char *)one.data + (size_t)map * step;
     return cvh_convert(&one, &to) ? NULL : values;
 }
 

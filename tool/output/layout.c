@@ -17,6 +17,14 @@ int layout_sides(layout order, int64_t groups, int maps, int rows, int cols, boo
     return one_group || order >= LAYOUT_NCHW ? 4 : 3;
 }
 
+cvh_maps with_steps(cvh_maps maps)
+{
+    if (!maps.col_step) maps.col_step = sample_size(maps.depth);
+    if (!maps.row_step) maps.row_step = (size_t)maps.cols * maps.col_step;
+    if (!maps.map_step) maps.map_step = (size_t)maps.rows * maps.row_step;
+    return maps;
+}
+
 bool layout_interleaves(layout order, int64_t groups)
 {
     return order == LAYOUT_HWC && groups > 1;

@@ -14,6 +14,9 @@ extern const char *const layout_names[];
  * side of 1, in the order that CHW and HWC give them. */
 int layout_sides(layout order, int64_t groups, int maps, int rows, int cols, bool one_group, uint64_t shape[4]);
 
+/* The same view with every step said: a packed one's are 0 so far. */
+cvh_maps with_steps(cvh_maps maps);
+
 /* True where the maps of different groups lie interleaved, so that they have to be drawn all at once. */
 bool layout_interleaves(layout order, int64_t groups);
 
