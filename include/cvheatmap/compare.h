@@ -14,10 +14,11 @@ extern "C" {
 
 /* -------------------------------------------------------------------------------------------------------------- comparing */
 
+/* All 0: exact equality. */
 typedef struct cvh_tolerance {
-    double absolute, relative; /* >= 0 */
+    double absolute, relative; /* 0 or more, and finite */
     uint64_t ulps;             /* steps between neighbouring samples of the expected view, as it stores them */
-} cvh_tolerance;               /* all 0: exact equality */
+} cvh_tolerance;
 
 /* The slips that codes like these part by, each a rule from an expected position (x, y) to the actual one. */
 typedef enum cvh_slip {
@@ -31,26 +32,36 @@ typedef enum cvh_slip {
 
 typedef struct cvh_report {
     uint64_t compared, differing; /* samples; how many do not agree */
-    double max_abs, rmse; /* largest |e-a| and root of the mean (e-a)^2, over all samples; INFINITY for NaN against a number */
-    uint64_t max_ulps;    /* UINT64_MAX for NaN against a number */
-    int map, row, col;    /* the worst sample: the first with |e-a| = max_abs, in order of map, row, column */
-    double expected, actual; /* its values */
+
+    /* The largest |e-a|, and the root of the mean (e-a)^2, over all samples; INFINITY for NaN against a number. */
+    double max_abs, rmse;
+    uint64_t max_ulps; /* UINT64_MAX for NaN against a number */
+
+    /* The worst sample: the first with |e-a| = max_abs, in order of map, row and column; and its values. */
+    int map, row, col;
+    double expected, actual;
 
     /* Of the samples that differ, over all maps: the box [row_lo, row_hi) x [col_lo, col_hi) around them, empty where there are
      * none; how many are 0 where expected is not, and how many are not where expected is 0. */
     int row_lo, row_hi, col_lo, col_hi;
     uint64_t missing, extra;
-    cvh_slip slip; /* what explains at least 3, and at least three quarters, of 128 of them that were looked at. A shift of
-                      whole pixels and an exchange are seen in any maps, half a pixel in maps of peaks */
-    double slip_x, slip_y; /* its a and b, in samples; 0 for NONE, EXCHANGED and LINE */
+
+    /* What explains at least 3, and at least three quarters, of 128 of them that were looked at. A shift of whole pixels and an
+     * exchange are seen in any maps, half a pixel in maps of peaks. slip_x and slip_y: its a and b, in samples; 0 for NONE,
+     * EXCHANGED and LINE. */
+    cvh_slip slip;
+    double slip_x, slip_y;
 } cvh_report;
 
 /* Compares two views of the same count, rows and cols, each of any depth, scale and steps; both are read. Values are compared,
- * in double. `ulps` of two ways to store a value: those between the expected sample and the one nearest to the actual value, 1
- * at least where the values differ. A sample
- * agrees if |e-a| <= absolute, or |e-a| <= relative * |e|, or e and a are within `ulps` steps of each other, or they are
- * equal (+0 = -0), or both are NaN; NaN against a number never agrees, nor an infinite |e-a| but within `ulps`. CVH_OK also
- * when they differ: report->differing says so. tolerance NULL: exact. */
+ * in double.
+ *
+ * A sample agrees if |e-a| <= absolute, or |e-a| <= relative * |e|, or e and a are within `ulps` steps of each other, or they
+ * are equal (+0 = -0), or both are NaN. NaN against a number never agrees, nor does an infinite |e-a| but within `ulps`. Where
+ * the views store their values in two ways, the steps are those between the expected sample and the one nearest to the actual
+ * value, 1 at least where the values differ.
+ *   tolerance   NULL: exact
+ * CVH_OK also when they differ: report->differing says so. Errors: CVH_ERR_ARGUMENT; *report is then untouched. */
 CVH_API cvh_status cvh_compare(const cvh_maps *expected, const cvh_maps *actual, const cvh_tolerance *tolerance,
                                cvh_report *report);
 
@@ -96,26 +107,37 @@ CVH_API const char *cvh_slip_text(int slip);
 /* Distances are in the peaks' own frame. */
 typedef struct cvh_peak_report {
     size_t compared, differing; /* pairs; how many are further apart than the tolerance */
-    double max_distance;        /* INFINITY where one of a pair is NaN or infinite and the other is not that */
-    double mean_distance;       /* over all pairs, INFINITY likewise */
-    size_t index;               /* the worst pair: the first with max_distance. 0 also where nothing differs */
-    cvh_peak expected, actual;  /* that pair, its map among them; zeros where count is 0 */
-    cvh_slip slip;              /* what explains at least 3, and at least three quarters, of the pairs that differ */
-    double slip_x, slip_y;      /* its a and b; 0 for NONE and EXCHANGED */
-    size_t explained;           /* how many of the differing pairs it explains; 0 for NONE */
+
+    /* The largest distance, and the mean over all pairs; INFINITY where one of a pair is NaN or infinite and the other is not
+     * that. */
+    double max_distance, mean_distance;
+
+    /* The worst pair: the first with max_distance, and its peaks. index is 0 also where nothing differs; the peaks are zeros
+     * where count is 0. */
+    size_t index;
+    cvh_peak expected, actual;
+
+    /* What explains at least 3, and at least three quarters, of the pairs that differ; its a and b, 0 for NONE and EXCHANGED;
+     * and how many of those pairs it explains, 0 for NONE. */
+    cvh_slip slip;
+    double slip_x, slip_y;
+    size_t explained;
 } cvh_peak_report;
 
 /* Compares two lists of `count` peaks in the order given, as cvh_decode writes them. A pair agrees if the distance of its
- * positions is at most `tolerance` (>= 0, finite), or if they are equal, NaN equalling NaN. Scores and `found` are not looked
- * at. expected, actual   read; NULL when count is 0 CVH_OK also when they differ: report->differing says so. Nothing is
- * allocated. Errors: CVH_ERR_ARGUMENT. */
+ * positions is at most `tolerance`, or if they are equal, NaN equalling NaN. Scores and `found` are not looked at.
+ *   expected, actual   read; may be NULL when count is 0
+ *   tolerance          0 or more, and finite
+ * CVH_OK also when they differ: report->differing says so. Nothing is allocated.
+ * Errors: CVH_ERR_ARGUMENT; *report is then untouched. */
 CVH_API cvh_status cvh_compare_peaks(const cvh_peak *expected, const cvh_peak *actual, size_t count, double tolerance,
                                      cvh_peak_report *report);
 
-/* Warps the same photograph by two functions, as cvh_warp and a port of your own, into scratch pictures of `shape` (its rows
- * and cols alone are read; channels, depth, scale and zero are the photograph's) that are packed planes, zero before, and
- * compares them. photo, to_input and outside go to both as they are. Errors: those of the two functions and of cvh_compare, and
- * CVH_ERR_MEMORY; *report is then untouched. */
+/* Warps the same photograph by two functions, as cvh_warp and a port of your own, into scratch pictures, and compares those.
+ *   shape                       its rows and cols alone are read: the pictures are packed planes of that size, zero before,
+ *                               with the photograph's channels, depth, scale and zero
+ *   photo, to_input, outside    handed to both as they are
+ * Errors: those of the two functions and of cvh_compare, and CVH_ERR_MEMORY; *report is then untouched. */
 CVH_API cvh_status cvh_crosscheck_warp(cvh_warp_fn expected, cvh_warp_fn actual, const cvh_maps *photo, const cvh_maps *shape,
                                        const cvh_affine *to_input, double outside, const cvh_tolerance *tolerance,
                                        cvh_report *report);
@@ -127,6 +149,7 @@ typedef cvh_status (*cvh_decode_fn)(const cvh_maps *maps, const cvh_convention *
 /* Reads the same maps by two functions and compares their peaks.
  *   maps         32F or 64F, read; handed to both
  *   convention   handed to both as it is, NULL included
+ *   tolerance    of cvh_compare_peaks
  * Errors: those of the two functions, CVH_ERR_ARGUMENT and CVH_ERR_MEMORY; *report is then untouched. */
 CVH_API cvh_status cvh_crosscheck_decode(cvh_decode_fn expected, cvh_decode_fn actual, const cvh_maps *maps,
                                          const cvh_convention *convention, double tolerance, cvh_peak_report *report);
