@@ -13,6 +13,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/status.h"
 #include "encode/place.h"
@@ -75,9 +76,9 @@ static void add(obstacles *found, const char *format, ...)
     va_list values;
     size_t left = sizeof found->text - found->used;
     va_start(values, format);
-    int length = vsnprintf(found->text + found->used, left, format, values);
+    vsnprintf(found->text + found->used, left, format, values);
     va_end(values);
-    found->used += length < 0 ? 0 : (size_t)length < left ? (size_t)length : left - 1;
+    found->used += strlen(found->text + found->used);
 }
 
 static const char *const borders[] = {"METHOD", "CONSTANT", "REPLICATE", "REFLECT", "REFLECT_101"};

@@ -130,15 +130,16 @@ static bool find_shift(const pair *p, const cvh_differences *seen, slip *by)
 
 /* ------------------------------------------------------------------------------------------------ slips of peaks */
 
-/* How far the fitted peaks of one map are apart. */
+/* How far the fitted peaks of one map are apart. Decoding one map of a checked view without a convention does not fail. */
 static bool fitted_shift(const pair *p, int map, double *x, double *y)
 {
     cvh_maps e = *p->e, a = *p->a;
-    cvh_peak expected, actual;
+    cvh_peak expected = {.found = CVH_FOUND_NOTHING}, actual = expected;
     e.data = cvh_row_at(p->e, map, 0);
     a.data = cvh_row_at(p->a, map, 0);
     e.count = a.count = 1;
-    if (cvh_decode(&e, NULL, &expected) || cvh_decode(&a, NULL, &actual)) return false;
+    cvh_decode(&e, NULL, &expected);
+    cvh_decode(&a, NULL, &actual);
     *x = actual.x - expected.x;
     *y = actual.y - expected.y;
     return expected.found == CVH_FOUND_REFINED && actual.found == CVH_FOUND_REFINED;
@@ -154,8 +155,8 @@ static double to_half(double shift)
     return is_half(shift) ? (shift > 0 ? 0.5 : -0.5) : 0;
 }
 
-/* Half a pixel on one axis or on both, in every map that was listed. */
-static bool find_half_pixel(const pair *p, const cvh_differences *seen, cvh_report *report)
+/* Half a pixel on one axis or on both, the same in every map that was listed; one is, where samples differ. */
+static void find_half_pixel(const pair *p, const cvh_differences *seen, cvh_report *report)
 {
     double x = 0, y = 0, first_x = 0, first_y = 0;
     int last = -1, maps = 0;
@@ -163,19 +164,17 @@ static bool find_half_pixel(const pair *p, const cvh_differences *seen, cvh_repo
         int map = seen->at[i].map;
         if (map == last) continue;
         last = map;
-        if (!fitted_shift(p, map, &x, &y)) return false;
+        if (!fitted_shift(p, map, &x, &y)) return;
         bool halves =
             (is_half(x) || fabs(x) <= NEAR_HALF) && (is_half(y) || fabs(y) <= NEAR_HALF) && (is_half(x) || is_half(y));
-        if (!halves || (maps > 0 && (to_half(x) != first_x || to_half(y) != first_y))) return false;
+        if (!halves || (maps > 0 && (to_half(x) != first_x || to_half(y) != first_y))) return;
         first_x = to_half(x);
         first_y = to_half(y);
         maps++;
     }
-    if (maps == 0) return false;
     report->slip = CVH_SLIP_HALF_PIXEL;
     report->slip_x = first_x;
     report->slip_y = first_y;
-    return true;
 }
 
 /* -------------------------------------------------------------------------------------------------------- public */
@@ -185,7 +184,6 @@ void cvh_differences_explain(const cvh_maps *expected, const cvh_maps *actual, c
     static const slip exchanged = {CVH_SLIP_EXCHANGED, 0, 0};
     const pair p = {expected, actual, cvh_maps_coding(expected), cvh_maps_coding(actual)};
     slip by;
-    if (seen->listed == 0) return;
     if (holds(&p, &exchanged, seen)) {
         report->slip = CVH_SLIP_EXCHANGED;
     } else if (find_shift(&p, seen, &by)) {

@@ -34,13 +34,12 @@ static const char *const projects[] = {
     "vitpose",   "yolov5",    NULL,
 };
 
-/* The longest word, for "pose" in "pose_resnet" is no project of its own. */
+/* The first is the only one, for no word above begins with another and a '_'. */
 static const char *project_of(const char *name)
 {
-    const char *project = NULL;
     for (int i = 0; projects[i]; i++)
-        if (cvh_name_begins(name, projects[i]) && (!project || strlen(projects[i]) > strlen(project))) project = projects[i];
-    return project;
+        if (cvh_name_begins(name, projects[i])) return projects[i];
+    return NULL;
 }
 
 static int row_of(const cvh_names *names, const char *name)

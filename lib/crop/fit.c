@@ -92,15 +92,16 @@ static void place(const cvh_crop_rule *rule, const cvh_rect *box, placing *p)
 {
     int cols = (int)box->width, rows = (int)box->height; /* whole numbers wherever they are used */
     switch (rule->size) {
-    case CVH_CROP_SIZE_KEEP: place_keep(rule->multiple ? rule->multiple : 32, cols, rows, p); break;
-    case CVH_CROP_SIZE_SHORT_SIDE: place_short_side(cols, rows, p); break;
+    case CVH_CROP_SIZE_KEEP: place_keep(rule->multiple ? rule->multiple : 32, cols, rows, p); return;
+    case CVH_CROP_SIZE_SHORT_SIDE: place_short_side(cols, rows, p); return;
     case CVH_CROP_SIZE_FIT:
-    case CVH_CROP_SIZE_EXPAND: place_bottomup(rule->size, cols, rows, p); break;
+    case CVH_CROP_SIZE_EXPAND: place_bottomup(rule->size, cols, rows, p); return;
     case CVH_CROP_SIZE_ASPECT:
     case CVH_CROP_SIZE_WIDTH:
     case CVH_CROP_SIZE_AXES:
-    case CVH_CROP_SIZE_LONGER: place_box(rule, box, p); break;
+    case CVH_CROP_SIZE_LONGER: break;
     }
+    place_box(rule, box, p);
 }
 
 /* ---------------------------------------------------------------------------------------------------- there and back again */
@@ -177,12 +178,13 @@ static void fit_stretch(const cvh_rect *photo, const placing *p, cvh_crop *crop)
 static void fit_family(const cvh_crop_rule *rule, const cvh_rect *box, const placing *p, double rotation, cvh_crop *crop)
 {
     switch (rule->family) {
-    case CVH_CROP_AFFINE: fit_affine(rule, p, rotation, crop); break;
-    case CVH_CROP_UDP: fit_udp(p, rotation, crop); break;
-    case CVH_CROP_LETTERBOX: fit_letterbox(rule, box, p, crop); break;
-    case CVH_CROP_CORNER: fit_corner(box, p, crop); break;
-    case CVH_CROP_STRETCH: fit_stretch(box, p, crop); break;
+    case CVH_CROP_UDP: fit_udp(p, rotation, crop); return;
+    case CVH_CROP_LETTERBOX: fit_letterbox(rule, box, p, crop); return;
+    case CVH_CROP_CORNER: fit_corner(box, p, crop); return;
+    case CVH_CROP_STRETCH: fit_stretch(box, p, crop); return;
+    case CVH_CROP_AFFINE: break;
     }
+    fit_affine(rule, p, rotation, crop);
 }
 
 /* ----------------------------------------------------------------------------------------------------------------- checks */

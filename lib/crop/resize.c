@@ -16,7 +16,7 @@ typedef struct taps {
     int first, second, w_first, w_second;
 } taps;
 
-/* scale = 1 / (n / N); f = (float)((j + 1/2) scale - 1/2). */
+/* scale = 1 / (n / N); f = (float)((j + 1/2) scale - 1/2), which is from -1/2 to N - 1/2. */
 static taps taps_of(int j, int target, int source, bool keeps_part)
 {
     double scale = 1 / ((double)target / source);
@@ -25,16 +25,13 @@ static taps taps_of(int j, int target, int source, bool keeps_part)
     float part = at - (float)first;
     if (!keeps_part && (first < 0 || first >= source - 1)) part = 0; /* columns; rows keep it, with both samples at the edge */
     int second = first + 1;
-    return (taps){.first = first < 0            ? 0
-                           : first > source - 1 ? source - 1
-                                                : first,
-                  .second = second < 0            ? 0
-                            : second > source - 1 ? source - 1
-                                                  : second,
+    return (taps){.first = first < 0 ? 0 : first,
+                  .second = second < source ? second : source - 1,
                   .w_first = (int)rintf((1 - part) * UNIT),
                   .w_second = (int)rintf(part * UNIT)};
 }
 
+/* A byte: weights are not negative, and rounded one by one they sum to 2049 at most, which makes less than 256 of 255s. */
 static int across(const taps *y, int above, int under)
 {
     return ((y->w_first * (above >> 4) >> 16) + (y->w_second * (under >> 4) >> 16) + 2) >> 2;
@@ -52,8 +49,7 @@ static void resize_tile(const cvh_maps *photo, const cvh_maps *input, int map, i
             size_t a = (size_t)x[i].first * photo->col_step, b = (size_t)x[i].second * photo->col_step;
             int upper = above[a] * x[i].w_first + above[b] * x[i].w_second;
             int lower = under[a] * x[i].w_first + under[b] * x[i].w_second;
-            int value = across(&y, upper, lower);
-            to[(size_t)i * input->col_step] = (unsigned char)(value < 0 ? 0 : value > 255 ? 255 : value);
+            to[(size_t)i * input->col_step] = (unsigned char)across(&y, upper, lower);
         }
     }
 }

@@ -58,23 +58,18 @@ static unsigned char blend8u(const unsigned char p[4], int right, int below, boo
   const type a = (type)p[0], b = (type)p[1], c = (type)p[2], d = (type)p[3];                                                   \
   const type sum = fused ? fma(d, w3, fma(c, w2, fma(a, w0, b * w1))) : a * w0 + b * w1 + c * w2 + d * w3;
 
-/* cv::saturate_cast of a float to a smaller type: rounded half to even, then cut. */
-static double saturated(double value, double least, double most)
-{
-    double whole = rint(value);
-    return whole < least ? least : whole > most ? most : whole;
-}
-
+/* cv::saturate_cast of a float to 16 bits: rounded half to even. There is nothing to cut, for weights sum to 1, and what is
+ * rounded on the way is less than half of a unit. */
 static uint16_t blend16u(const uint16_t p[4], int right, int below, bool fused)
 {
     WEIGH(float, fmaf)
-    return (uint16_t)saturated((double)sum, 0, UINT16_MAX);
+    return (uint16_t)rintf(sum);
 }
 
 static int16_t blend16s(const int16_t p[4], int right, int below, bool fused)
 {
     WEIGH(float, fmaf)
-    return (int16_t)saturated((double)sum, INT16_MIN, INT16_MAX);
+    return (int16_t)rintf(sum);
 }
 
 static float blend32f(const float p[4], int right, int below, bool fused)

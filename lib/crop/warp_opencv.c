@@ -11,11 +11,11 @@
 #include "base/status.h"
 #include "shim/warp.h"
 
+/* Rows are then no nearer to each other than a row is long, since samples do not overlap. */
 static bool is_interleaved(const cvh_maps *view)
 {
     size_t size = cvh_sample_size(view), pixel = (size_t)view->count * size;
-    bool channels = view->count == 1 || view->map_step == size, pixels = view->cols == 1 || view->col_step == pixel;
-    return channels && pixels && (view->rows == 1 || view->row_step >= (size_t)view->cols * pixel);
+    return (view->count == 1 || view->map_step == size) && (view->cols == 1 || view->col_step == pixel);
 }
 
 /* A view of packed pixels like `view`; its data is to come. */

@@ -151,7 +151,7 @@ static inline void put_colours(const line *l, int i, __m128i pixels)
     }
     uint32_t p[LANES];
     memcpy(p, &pixels, sizeof p);
-    if (l->step == COLOURS && l->to[1] == l->to[0] + 1 && l->to[2] == l->to[0] + 2) {
+    if (l->step == COLOURS && l->to[1] == l->to[0] + 1) {
         unsigned char *to = l->to[0] + (size_t)i * COLOURS;
         put_word(to, (p[0] & 0xFFFFFF) | p[1] << 24);
         put_word(to + 4, (p[1] >> 8 & 0xFFFF) | p[2] << 16);
@@ -294,11 +294,12 @@ typedef enum way { ANY_COLOURS, ANY_GREYS, STRAIGHT_COLOURS, STRAIGHT_GREYS } wa
 static inline void four(way kind, const cvh_pixels *pixels, int first, const line *l, int i)
 {
     switch (kind) {
-    case ANY_COLOURS: four_colours(pixels, l, i); break;
-    case ANY_GREYS: four_greys(pixels, l, i); break;
-    case STRAIGHT_COLOURS: four_mixed_colours(pixels, first, l, i); break;
-    case STRAIGHT_GREYS: four_mixed_greys(pixels, first, l, i); break;
+    case ANY_COLOURS: four_colours(pixels, l, i); return;
+    case ANY_GREYS: four_greys(pixels, l, i); return;
+    case STRAIGHT_COLOURS: four_mixed_colours(pixels, first, l, i); return;
+    case STRAIGHT_GREYS: break;
     }
+    four_mixed_greys(pixels, first, l, i);
 }
 
 /* Inlined with a literal kind. The last four of a run overlap those before: they are written twice, the same. */

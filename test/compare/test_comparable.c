@@ -45,6 +45,14 @@ static const struct {
     {"by gaussian.ksize_x inf (17);",
      {.gaussian = {.sigma_x = 2, .ksize_x = CVH_WHOLE_MAP}, .border = CVH_BORDER_REFLECT, .norm = CVH_NORM_MAX},
      1},
+    {"by gaussian.ksize_x inf (17), gaussian.ksize_y inf (0, as ksize_x);",
+     {.gaussian = {.sigma_x = 2, .ksize_x = CVH_WHOLE_MAP, .ksize_y = CVH_WHOLE_MAP},
+      .border = CVH_BORDER_REFLECT,
+      .norm = CVH_NORM_MAX},
+     1},
+    {"by gaussian.ksize_y inf (17);",
+     {.gaussian = {.sigma_x = 2, .ksize_x = 15, .ksize_y = CVH_WHOLE_MAP}, .border = CVH_BORDER_REFLECT, .norm = CVH_NORM_MAX},
+     1},
     {"by gaussian.ksize_x 0 (a width of your own);", {.border = CVH_BORDER_REFLECT, .norm = CVH_NORM_MAX}, 1},
     {"by overlap CVH_OVERLAP_REPLACE (CVH_OVERLAP_ADD);",
      {.gaussian = {.sigma_x = 2, .ksize_x = 15},
@@ -95,6 +103,66 @@ START_TEST(what_means_the_same_is_drawn)
     ck_assert_msg(!check(&c, one, 1, &report) && !report.differing, "%s", cvh_last_error());
     c.gaussian.ksize_x = 15;
     ck_assert_msg(!check(&c, apart, 6, &report) && !report.differing, "%s", cvh_last_error());
+}
+END_TEST
+
+/* Of keypoints that bring a Gaussian, those that leave its width open are an obstacle too. */
+START_TEST(a_keypoint_that_leaves_its_width_open)
+{
+    const cvh_gaussian wide = {.ksize_x = 9}, open = {.peak = 2};
+    const cvh_keypoint points[] = {{.x = 14, .y = 15, .gaussian = &wide}, {.x = 3, .y = 4, .map = 1, .gaussian = &open}};
+    const cvh_convention c = {.gaussian = {.sigma_x = 2}, .border = CVH_BORDER_REFLECT_101, .norm = CVH_NORM_MAX};
+    cvh_report report;
+    ck_assert_msg(!check(&c, points, 1, &report) && !report.differing, "%s", cvh_last_error());
+    assert_refused("an open width", check(&c, points, 2, &report), "gaussian.ksize_x 0 (13)");
+}
+END_TEST
+
+/* Windows of 9x9 around (14, 15) and another: they meet where both axes do, on whichever side. */
+START_TEST(windows_that_meet)
+{
+    static const struct {
+        double x, y;
+        bool meet;
+    } cases[] = {{22, 15, true},  {23, 15, false}, {6, 15, true},  {5, 15, false},  {14, 23, true},
+                 {14, 24, false}, {14, 7, true},   {14, 6, false}, {14, 15, false}, {22, 24, false}};
+    const cvh_convention c = {.gaussian = {.sigma_x = 2, .ksize_x = 9}, .border = CVH_BORDER_REFLECT_101, .norm = CVH_NORM_MAX};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const cvh_keypoint points[] = {{.x = 14, .y = 15}, {.x = cases[i].x, .y = cases[i].y}};
+        cvh_report report;
+        cvh_status status = check(&c, points, 2, &report);
+        ck_assert_msg((status != CVH_OK) == cases[i].meet, "%g, %g: %s", cases[i].x, cases[i].y, cvh_last_error());
+        if (status) assert_refused("meet", status, "overlap CVH_OVERLAP_MAX where windows meet");
+    }
+}
+END_TEST
+
+/* What the methods refuse is refused in their words, also where two windows would have to be looked at. */
+START_TEST(what_the_methods_refuse)
+{
+    static const struct {
+        const char *said;
+        cvh_convention convention;
+        int map;
+    } cases[] = {
+        {"sigma_x is -1", {.gaussian = {.sigma_x = -1, .ksize_x = 15}}, 0},
+        {"map is 7", {.gaussian = {.sigma_x = 2, .ksize_x = 15}}, 7},
+        {"border is 9", {.gaussian = {.sigma_x = 2, .ksize_x = 15}, .border = (cvh_border)9}, 0},
+        {"norm is 9", {.gaussian = {.sigma_x = 2, .ksize_x = 15}, .norm = (cvh_norm)9}, 0},
+        {"overlap is 9", {.gaussian = {.sigma_x = 2, .ksize_x = 15}, .overlap = (cvh_overlap)9}, 0},
+        {"window is 9", {.gaussian = {.sigma_x = 2, .ksize_x = 15}, .window = (cvh_window)9}, 0},
+        {"snap is 9", {.gaussian = {.sigma_x = 2, .ksize_x = 15}, .snap = (cvh_snap)9}, 0},
+        {"centre is 9", {.gaussian = {.sigma_x = 2, .ksize_x = 15}, .centre = (cvh_centre)9}, 0},
+        {"method is 9", {.gaussian = {.sigma_x = 2, .ksize_x = 15}, .method = (cvh_method)9}, 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const cvh_keypoint points[] = {{.x = 14, .y = 15}, {.x = 15, .y = 15, .map = cases[i].map}};
+        cvh_convention c = cases[i].convention;
+        cvh_report report;
+        if (c.border == CVH_BORDER_METHOD) c.border = CVH_BORDER_REFLECT_101;
+        if (c.norm == CVH_NORM_NONE) c.norm = CVH_NORM_MAX;
+        assert_refused(cases[i].said, check(&c, points, 2, &report), cases[i].said);
+    }
 }
 END_TEST
 
@@ -182,6 +250,13 @@ START_TEST(crosscheck_keeps_its_maps)
     assert_refused("NULL", cvh_crosscheck_into(cvh_blur, cvh_patch, &e.maps, NULL, one, 1, &c, NULL, &report), "actual_maps");
     assert_refused("NULL", cvh_crosscheck_into(cvh_blur, cvh_patch, &e.maps, &a.maps, one, 1, &c, NULL, NULL), "report");
     assert_refused("NULL", cvh_crosscheck_into(NULL, cvh_patch, &e.maps, &a.maps, one, 1, &c, NULL, &report), "expected is");
+    c.map_rows = 9, c.map_cols = 9;
+    assert_refused("fitted", cvh_crosscheck_into(cvh_blur, cvh_patch, &e.maps, &a.maps, one, 1, &c, NULL, &report),
+                   "fitted for maps of 9x9");
+    c.map_rows = c.map_cols = 0;
+    c.arithmetic = CVH_ARITHMETIC_OPENCV; /* as the crosscheck would set it */
+    ck_assert_int_eq(cvh_crosscheck_into(cvh_blur, cvh_patch, &e.maps, &a.maps, one, 1, &c, NULL, &report), CVH_OK);
+    ck_assert_uint_eq(report.differing, 0);
     c.border = CVH_BORDER_METHOD;
     assert_refused("METHOD", cvh_crosscheck_into(cvh_patch, cvh_blur, &e.maps, &a.maps, one, 1, &c, NULL, &report), "border");
     guarded_free(&e);
@@ -197,6 +272,9 @@ int main(void)
     TCase *tests = tcase_create("comparable");
     tcase_add_loop_test(tests, all_obstacles_are_named, 0, sizeof OBSTACLES / sizeof *OBSTACLES);
     tcase_add_test(tests, what_means_the_same_is_drawn);
+    tcase_add_test(tests, a_keypoint_that_leaves_its_width_open);
+    tcase_add_test(tests, windows_that_meet);
+    tcase_add_test(tests, what_the_methods_refuse);
     tcase_add_test(tests, a_method_of_ones_own_takes_any_setting);
     tcase_add_test(tests, comparable_conventions_agree);
     tcase_add_test(tests, comparable_refuses_what_it_cannot_make);

@@ -259,6 +259,26 @@ START_TEST(rmse_is_summed_in_one_order)
 }
 END_TEST
 
+/* Samples are compared as values: of doubles with a scale or a zero too, on either side. */
+START_TEST(doubles_with_a_scale)
+{
+    static const struct {
+        double e_scale, e_zero, a_scale, a_zero;
+        int differing;
+    } cases[] = {{2, 0, 2, 0, 0}, {2, 0, 1, 0, 10}, {2, 1, 2, 0, 11}, {1, 0, 1, 3, 11}, {0, 0, 1, 0, 0}};
+    double samples[11];
+    for (int i = 0; i < 11; i++) samples[i] = i;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        cvh_maps e = cvh_maps_view(samples, 1, 1, 11, CVH_64F), a = e;
+        cvh_report report;
+        e.scale = cases[i].e_scale, e.zero = cases[i].e_zero;
+        a.scale = cases[i].a_scale, a.zero = cases[i].a_zero;
+        ck_assert_msg(!cvh_compare(&e, &a, NULL, &report), "%s", cvh_last_error());
+        ck_assert_msg((int)report.differing == cases[i].differing, "case %d: %d differ", (int)i, (int)report.differing);
+    }
+}
+END_TEST
+
 START_TEST(a_view_agrees_with_itself)
 {
     double data[50];
@@ -367,6 +387,7 @@ static Suite *suite(void)
     tcase_add_test(c, differences_are_not_rounded_to_float);
     tcase_add_test(c, rmse_neither_overflows_nor_vanishes);
     tcase_add_test(c, rmse_is_summed_in_one_order);
+    tcase_add_test(c, doubles_with_a_scale);
     tcase_add_test(c, a_view_agrees_with_itself);
     tcase_add_test(c, bad_views_are_refused);
     tcase_add_test(c, bad_arguments_are_refused);

@@ -44,6 +44,9 @@ METHOD(one_up_left, p.x -= 1; p.y -= 1)
 METHOD(five_down, p.y += 5)
 METHOD(half_right, p.x += 0.5)
 METHOD(half_up_left, p.x -= 0.5; p.y -= 0.5)
+METHOD(half_down, p.y += 0.5)
+METHOD(half_apart, p.x += p.map % 2 ? 0.5 : -0.5)
+METHOD(half_apart_on_one_axis, p.x += 0.5; p.y += p.map % 2 ? 0.5 : 0)
 METHOD(as_it_is, (void)p)
 METHOD(scatters, p.x = fmod(p.x * 7.3 + 11, COLS - 1); p.y = fmod(p.y * 5.1 + 7, ROWS - 1))
 
@@ -91,6 +94,9 @@ static const struct {
     {"five down", "mmpose_msra", five_down, 3, CVH_SLIP_SHIFT, 0, 5},
     {"one to the right, whole maps", "darkpose", one_right, MAPS, CVH_SLIP_SHIFT, 1, 0},
     {"half a pixel", "darkpose", half_right, MAPS, CVH_SLIP_HALF_PIXEL, 0.5, 0},
+    {"half a pixel down", "darkpose", half_down, MAPS, CVH_SLIP_HALF_PIXEL, 0, 0.5},
+    {"half a pixel, either way", "darkpose", half_apart, MAPS, CVH_SLIP_NONE, 0, 0},
+    {"half a pixel, down on some maps", "darkpose", half_apart_on_one_axis, MAPS, CVH_SLIP_NONE, 0, 0},
     {"half a pixel on both axes", "sleap", half_up_left, MAPS, CVH_SLIP_HALF_PIXEL, -0.5, -0.5},
     {"half a pixel, one map", "darkpose", half_right, 2, CVH_SLIP_HALF_PIXEL, 0.5, 0},
     {"the window's last row", "hrnet", last_row_missing, MAPS, CVH_SLIP_LINE, 0, 0},
@@ -168,6 +174,47 @@ START_TEST(box_and_counts)
 }
 END_TEST
 
+/* Counts go on where nothing more is listed: all samples of many maps differ, on maps of one row (which scatter nothing) too.
+ */
+START_TEST(many_maps_that_differ_all_over)
+{
+    enum { MANY = 12, SIDE = 40 };
+    static double e[MANY * SIDE * SIDE], a[MANY * SIDE * SIDE];
+    static const int rows[] = {SIDE, 1};
+    for (int i = 0; i < MANY * SIDE * SIDE; i++) e[i] = i % 3, a[i] = e[i] + (i % 2 ? 1 : -1);
+    for (int k = 0; k < 2; k++) {
+        const int cols = SIDE * SIDE / rows[k];
+        const cvh_maps expected = cvh_maps_view(e, MANY, rows[k], cols, CVH_64F);
+        const cvh_maps actual = cvh_maps_view(a, MANY, rows[k], cols, CVH_64F);
+        cvh_report report;
+        uint64_t missing = 0, extra = 0;
+        for (int i = 0; i < MANY * SIDE * SIDE; i++) missing += a[i] == 0, extra += e[i] == 0;
+        ck_assert_int_eq(cvh_compare(&expected, &actual, NULL, &report), CVH_OK);
+        ck_assert_uint_eq(report.differing, MANY * SIDE * SIDE);
+        ck_assert(report.missing == missing && report.extra == extra);
+        ck_assert(report.row_lo == 0 && report.row_hi == rows[k] && report.col_lo == 0 && report.col_hi == cols);
+    }
+}
+END_TEST
+
+/* A shift by many pixels is found from the largest samples, on maps that are soon searched for them. */
+START_TEST(a_far_shift_of_a_large_map)
+{
+    enum { SMALL = 512, LARGE = 513 };
+    static float e[LARGE * LARGE], a[LARGE * LARGE];
+    for (int side = SMALL; side <= LARGE; side++) {
+        cvh_report report;
+        memset(e, 0, sizeof e);
+        memset(a, 0, sizeof a);
+        for (int i = 0; i < 9; i++) e[(10 + i) * side + 20] = a[(40 + i) * side + 70] = (float)(100 + i * i);
+        const cvh_maps expected = cvh_maps_view(e, 1, side, side, CVH_32F), actual = cvh_maps_view(a, 1, side, side, CVH_32F);
+        ck_assert_int_eq(cvh_compare(&expected, &actual, NULL, &report), CVH_OK);
+        ck_assert_msg(report.slip == (side == SMALL ? CVH_SLIP_SHIFT : CVH_SLIP_NONE), "%d: slip %d", side, (int)report.slip);
+        ck_assert(side == LARGE || (report.slip_x == 50 && report.slip_y == 30));
+    }
+}
+END_TEST
+
 /* Against counting sample by sample: random maps, depths and tolerances. */
 START_TEST(random_maps_are_counted_right)
 {
@@ -207,6 +254,8 @@ int main(void)
     tcase_add_loop_test(tests, the_usual_slips_are_told, 0, sizeof CASES / sizeof *CASES);
     tcase_add_test(tests, rounding_is_no_slip);
     tcase_add_test(tests, box_and_counts);
+    tcase_add_test(tests, many_maps_that_differ_all_over);
+    tcase_add_test(tests, a_far_shift_of_a_large_map);
     tcase_add_loop_test(tests, random_maps_are_counted_right, 0, 40);
     suite_add_tcase(suite, tests);
     return run_suite(suite);
