@@ -92,7 +92,8 @@ CVH_API cvh_status cvh_convention_comparable(cvh_convention *convention);
  * What cvh_blur cannot draw (keypoints between pixels, overlap REPLACE, norm SUM) is crosschecked against it. It is slow, and
  * exact to one rounding a sample: what cvh_patch draws is within 4 ULP of it in 32F and within 1e-13 of the sample in 64F, down
  * to 1e-30 of the peak. It takes border METHOD (the window is clipped, as patch does) and every norm but KERNEL, and wants a
- * sigma where a keypoint on a pixel has a ksize of at most 9, for those are OpenCV's tables.
+ * sigma where a keypoint on a pixel has a ksize of at most 9, for those are OpenCV's tables. Under MAX, where patch draws
+ * OpenCV's taps, that holds if the keypoints of a map are equally wide and overlap is not ADD_CLAMP.
  * Errors: as cvh_patch, and CVH_ERR_MEMORY. */
 CVH_API cvh_status cvh_closed_form(const cvh_maps *maps, const cvh_keypoint *points, size_t count,
                                    const cvh_convention *convention);

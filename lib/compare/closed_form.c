@@ -154,10 +154,21 @@ static long double combined(cvh_overlap overlap, long double before, long double
     return value;
 }
 
+static bool on_map(const sheet *s, const form *f)
+{
+    return f->x.pixel >= 0 && f->x.pixel < s->cols && f->y.pixel >= 0 && f->y.pixel < s->rows;
+}
+
+static bool off_map(const form_axis *axis, int size)
+{
+    return clipped(axis->lo, size) >= clipped(axis->hi, size);
+}
+
 /* False where nothing of it is drawn. */
 static bool draw(const sheet *s, const cvh_convention *c, const form *f)
 {
     if (dropped(c->drop, &f->x, s->cols) || dropped(c->drop, &f->y, s->rows)) return false;
+    if (off_map(&f->x, s->cols) || off_map(&f->y, s->rows) || (c->norm == CVH_NORM_CENTRE && !on_map(s, f))) return false;
     long double factor = f->peak;
     if (c->norm == CVH_NORM_SUM) {
         factor = f->peak / sum_of(s, c, f);
@@ -175,10 +186,7 @@ static bool draw(const sheet *s, const cvh_convention *c, const form *f)
 static long double reference(const sheet *s, const cvh_convention *c, const form *only)
 {
     long double most = 0;
-    if (c->norm == CVH_NORM_CENTRE) {
-        bool on_map = only->x.pixel >= 0 && only->x.pixel < s->cols && only->y.pixel >= 0 && only->y.pixel < s->rows;
-        return on_map ? s->values[(size_t)only->y.pixel * (size_t)s->cols + (size_t)only->x.pixel] : 0;
-    }
+    if (c->norm == CVH_NORM_CENTRE) return s->values[(size_t)only->y.pixel * (size_t)s->cols + (size_t)only->x.pixel];
     for (size_t i = 0; i < (size_t)s->rows * (size_t)s->cols; i++) most = fmaxl(most, s->values[i]);
     return most;
 }

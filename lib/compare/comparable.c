@@ -46,8 +46,6 @@ static void make_widths(const cvh_convention *c, cvh_gaussian *g)
     if (wants_width(c, sigma_y, ksize_y)) {
         double width = width_of(c, sigma_y, ksize_y);
         g->ksize_y = width == g->ksize_x ? 0 : width;
-    } else if (given.ksize_y == 0 && g->ksize_x != given.ksize_x) {
-        g->ksize_y = ksize_y;
     }
 }
 

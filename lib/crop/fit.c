@@ -256,8 +256,8 @@ static cvh_status check_result(const cvh_rect *box, const cvh_crop *crop, bool r
                         "the photograph would be resized to %d wide and %d high; it is too narrow for the input",
                         crop->resized_cols, crop->resized_rows);
     if (!cvh_affine_check("to_input", &crop->to_input) && !cvh_affine_check("to_photo", &crop->to_photo)) return CVH_OK;
-    return cvh_fail(CVH_ERR_ARGUMENT, "box is %g wide and %g high; an input of %dx%d would enlarge it too much", box->width,
-                    box->height, crop->input_rows, crop->input_cols);
+    return cvh_fail(CVH_ERR_ARGUMENT, "box is %g wide and %g high; an input of %dx%d would enlarge or reduce it too much",
+                    box->width, box->height, crop->input_rows, crop->input_cols);
 }
 
 cvh_status cvh_crop_fit(const cvh_crop_rule *rule, const cvh_rect *box, int photo_rows, int photo_cols, int input_rows,

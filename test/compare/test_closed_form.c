@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The formula in long double against the patch, which shares no code with it, for every named convention; and against a bug. */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "support/support.h"
@@ -58,6 +59,93 @@ START_TEST(every_convention_is_its_formula)
     for (int i = 0; i < CASES; i++) {
         drawing made = random_drawing(&random, name);
         hold(name, &made, i % 2 ? CVH_64F : CVH_32F);
+    }
+}
+END_TEST
+
+/* Any value that a field can have, which no named convention may have; keypoints from a photograph now and then. Under MAX
+ * patch draws OpenCV's taps, which are not as high as the Gaussian: keypoints of one width, and no clamp. */
+static drawing any_drawing(random_state *random, const cvh_crop *crop, cvh_gaussian own[MOST_POINTS])
+{
+    static const cvh_norm norms[] = {CVH_NORM_NONE, CVH_NORM_MAX, CVH_NORM_CENTRE, CVH_NORM_SUM};
+    drawing made = {.rows = random_int(random, 3, MOST_ROWS), .cols = random_int(random, 3, MOST_COLS)};
+    cvh_convention *c = &made.convention;
+    c->snap = (cvh_snap)random_int(random, CVH_SNAP_FLOOR, CVH_SNAP_NONE);
+    c->centre = (cvh_centre)random_int(random, 0, CVH_CENTRE_WINDOW);
+    c->window = (cvh_window)random_int(random, 0, CVH_WINDOW_SIX_SIGMA);
+    c->drop = (cvh_drop)random_int(random, 0, CVH_DROP_THREE_SIGMA_TRUNC);
+    c->norm = norms[random_int(random, 0, 3)];
+    if (c->norm == CVH_NORM_CENTRE && c->snap == CVH_SNAP_NONE) c->norm = CVH_NORM_MAX; /* refused */
+    c->overlap = (cvh_overlap)random_int(random, 0, CVH_OVERLAP_ADD_CLAMP);
+    c->max_exponent = random_int(random, 0, 3) ? 0 : 4.6052;
+    if (c->norm == CVH_NORM_MAX && c->overlap == CVH_OVERLAP_ADD_CLAMP) c->overlap = CVH_OVERLAP_ADD;
+    const bool scales = c->norm == CVH_NORM_SUM || c->norm == CVH_NORM_MAX; /* a tail that is scaled up keeps its error */
+    c->crop = random_int(random, 0, 2) || scales ? NULL : crop;
+    switch (random_int(random, 0, 3)) {
+    case 0: c->gaussian = (cvh_gaussian){.sigma_x = 0.6 + 3 * random_real(random)}; break;
+    case 1: c->gaussian = (cvh_gaussian){.ksize_x = 2 * random_int(random, 5, 9) + 1}; break;
+    case 2: c->gaussian = (cvh_gaussian){.sigma_x = 1.5, .sigma_y = 2.5, .peak = 255}; break;
+    default: c->gaussian = (cvh_gaussian){.sigma_x = 2, .ksize_x = CVH_WHOLE_MAP, .ksize_y = 7}; break;
+    }
+    made.count = c->norm == CVH_NORM_CENTRE ? 1 : (size_t)random_int(random, 1, MOST_POINTS);
+    for (size_t i = 0; i < made.count; i++) {
+        const int beside = scales ? 0 : 20;
+        made.points[i].x = random_real(random) * (made.cols + 2 * beside) - beside;
+        made.points[i].y = random_real(random) * (made.rows + 2 * beside) - beside;
+        own[i] = (cvh_gaussian){.sigma_x = 1 + random_real(random), .peak = random_int(random, 0, 1) ? 0 : 3};
+        if (c->norm == CVH_NORM_MAX) own[i].sigma_x = 0;
+        if (random_int(random, 0, 3) == 0) made.points[i].gaussian = &own[i];
+        if (random_int(random, 0, 9) == 0) made.points[i].y = (double)NAN;
+    }
+    return made;
+}
+
+START_TEST(any_setting_is_its_formula)
+{
+    random_state random = random_start(0xA27 + (uint64_t)_i);
+    const cvh_crop crop = {.to_input = {0.9, 0.2, 3, -0.2, 0.9, 5}, .to_photo = {1, 0, 0, 0, 1, 0}};
+    for (int i = 0; i < 500; i++) {
+        cvh_gaussian own[MOST_POINTS];
+        char name[200];
+        unsigned long long state = random.state;
+        drawing made = any_drawing(&random, &crop, own);
+        const cvh_convention *c = &made.convention;
+        snprintf(name, sizeof name,
+                 "state %llu: snap %d, centre %d, window %d, drop %d, norm %d, overlap %d, ksize %g, crop %d", state,
+                 (int)c->snap, (int)c->centre, (int)c->window, (int)c->drop, (int)c->norm, (int)c->overlap, c->gaussian.ksize_x,
+                 c->crop != NULL);
+        hold(name, &made, i % 2 ? CVH_64F : CVH_32F);
+    }
+}
+END_TEST
+
+/* Keypoints are drawn on the map that they name. */
+START_TEST(several_maps)
+{
+    const cvh_convention c = {.gaussian = {.sigma_x = 1.5}};
+    const cvh_keypoint points[] = {{.x = 4, .y = 3, .map = 2}, {.x = 2, .y = 6}, {.x = 9, .y = 1, .map = 2}};
+    const cvh_tolerance few = {.absolute = 1e-30, .ulps = 4};
+    cvh_maps shape = cvh_maps_view(NULL, 3, 11, 12, CVH_32F);
+    cvh_report report;
+    ck_assert_int_eq(cvh_crosscheck(cvh_closed_form, cvh_patch, &shape, points, 3, &c, &few, &report), CVH_OK);
+    ck_assert_uint_eq(report.differing, 0);
+}
+END_TEST
+
+/* Tails that a long double holds and a double does not, and tails that neither holds: nothing is made of them. */
+START_TEST(what_is_too_faint_is_left)
+{
+    static const cvh_norm norms[] = {CVH_NORM_MAX, CVH_NORM_SUM};
+    static const double far[] = {80, 1000};
+    for (int i = 0; i < 4; i++) {
+        const cvh_convention c = {.gaussian = {.sigma_x = 0.6, .ksize_x = CVH_WHOLE_MAP}, .norm = norms[i / 2]};
+        const cvh_keypoint point = {.x = 4 + far[i % 2], .y = 3};
+        cvh_maps shape = cvh_maps_view(NULL, 1, 7, 5, CVH_64F);
+        cvh_report report;
+        ck_assert_msg(!cvh_crosscheck(cvh_closed_form, cvh_patch, &shape, &point, 1, &c, NULL, &report), "%s",
+                      cvh_last_error());
+        ck_assert_msg(!report.differing, "norm %d, %g away: %d differ", (int)norms[i / 2], far[i % 2], (int)report.differing);
+        ck_assert_double_eq(report.expected, 0);
     }
 }
 END_TEST
@@ -134,6 +222,9 @@ int main(void)
     Suite *suite = suite_create("closed form");
     TCase *tests = tcase_create("closed form");
     tcase_add_loop_test(tests, every_convention_is_its_formula, 0, conventions);
+    tcase_add_loop_test(tests, any_setting_is_its_formula, 0, 4);
+    tcase_add_test(tests, several_maps);
+    tcase_add_test(tests, what_is_too_faint_is_left);
     tcase_add_test(tests, a_slip_between_pixels_shows);
     tcase_add_test(tests, what_it_does_not_take_is_refused);
     tcase_add_test(tests, steps_are_followed);

@@ -146,6 +146,7 @@ START_TEST(what_the_methods_refuse)
         int map;
     } cases[] = {
         {"sigma_x is -1", {.gaussian = {.sigma_x = -1, .ksize_x = 15}}, 0},
+        {"scale_x is nan", {.gaussian = {.sigma_x = 2, .ksize_x = 15}, .scale_x = (double)NAN}, 0},
         {"map is 7", {.gaussian = {.sigma_x = 2, .ksize_x = 15}}, 7},
         {"border is 9", {.gaussian = {.sigma_x = 2, .ksize_x = 15}, .border = (cvh_border)9}, 0},
         {"norm is 9", {.gaussian = {.sigma_x = 2, .ksize_x = 15}, .norm = (cvh_norm)9}, 0},
@@ -226,6 +227,8 @@ START_TEST(comparable_refuses_what_it_cannot_make)
                    nan = {.gaussian = {.sigma_x = (double)NAN}};
     assert_refused("NULL", cvh_convention_comparable(NULL), "convention is NULL");
     assert_refused("a wide window", cvh_convention_comparable(&wide), "gaussian.sigma is 1e+06");
+    cvh_convention tall = {.gaussian = {.sigma_x = 2, .sigma_y = 1e6}};
+    assert_refused("a tall window", cvh_convention_comparable(&tall), "gaussian.sigma is 2, 1e+06");
     assert_refused("an enumerator", cvh_convention_comparable(&odd), "none of its enumerators");
     assert_refused("NaN", cvh_convention_comparable(&nan), "gaussian.sigma is nan");
 }

@@ -45,6 +45,7 @@ METHOD(five_down, p.y += 5)
 METHOD(half_right, p.x += 0.5)
 METHOD(half_up_left, p.x -= 0.5; p.y -= 0.5)
 METHOD(half_down, p.y += 0.5)
+METHOD(a_third_down, p.y += 0.3)
 METHOD(half_apart, p.x += p.map % 2 ? 0.5 : -0.5)
 METHOD(half_apart_on_one_axis, p.x += 0.5; p.y += p.map % 2 ? 0.5 : 0)
 METHOD(as_it_is, (void)p)
@@ -95,6 +96,7 @@ static const struct {
     {"one to the right, whole maps", "darkpose", one_right, MAPS, CVH_SLIP_SHIFT, 1, 0},
     {"half a pixel", "darkpose", half_right, MAPS, CVH_SLIP_HALF_PIXEL, 0.5, 0},
     {"half a pixel down", "darkpose", half_down, MAPS, CVH_SLIP_HALF_PIXEL, 0, 0.5},
+    {"a third of a pixel down", "darkpose", a_third_down, MAPS, CVH_SLIP_NONE, 0, 0},
     {"half a pixel, either way", "darkpose", half_apart, MAPS, CVH_SLIP_NONE, 0, 0},
     {"half a pixel, down on some maps", "darkpose", half_apart_on_one_axis, MAPS, CVH_SLIP_NONE, 0, 0},
     {"half a pixel on both axes", "sleap", half_up_left, MAPS, CVH_SLIP_HALF_PIXEL, -0.5, -0.5},

@@ -30,6 +30,12 @@ static const char *small_list(int i)
     return i >= 0 && i < 3 ? names[i] : NULL;
 }
 
+static const char *hrnet_list(int i)
+{
+    static const char *const names[] = {"hrnet_as_it_was_published", "mmpose_udp"};
+    return i >= 0 && i < 2 ? names[i] : NULL;
+}
+
 /* "dark" is darkpose in every table, and this table calls darkpose "own". */
 START_TEST(aliases_lead_to_rows)
 {
@@ -44,6 +50,31 @@ START_TEST(aliases_lead_to_rows)
         ck_assert_msg(cvh_names_find(&things, cases[i].name) == cases[i].row, "%s is not row %d", cases[i].name, cases[i].row);
     ck_assert_int_eq(cvh_names_find(&things, NULL), -1);
     ck_assert_str_eq(cvh_last_error(), "name is NULL; it must be a thing's name, such as \"hrnet\"");
+}
+END_TEST
+
+/* More rows than are marked as listed: the one behind them is found, and told of. */
+static const char *many_rows(int i)
+{
+    return i < 0 || i > 150 ? NULL : i == 140 ? "chair" : "a_row_that_nothing_is_near_to";
+}
+
+START_TEST(rows_beyond_those_marked)
+{
+    static const cvh_names things = {"thing", many_rows, NULL};
+    ck_assert_int_eq(cvh_names_find(&things, "chair"), 140);
+    ck_assert_int_eq(cvh_names_find(&things, "chairs"), -1);
+    ck_assert_str_eq(cvh_last_error(), "no thing is named \"chairs\"; near: chair");
+}
+END_TEST
+
+/* An alias is of its row's project too: it is told where the row's own name is not near. */
+START_TEST(an_alias_of_the_project)
+{
+    static const cvh_alias aliases[] = {{"quick", "hrnet_as_it_was_published"}, {"quack", "mmpose_udp"}, {NULL, NULL}};
+    static const cvh_names things = {"thing", hrnet_list, aliases};
+    ck_assert_int_eq(cvh_names_find(&things, "hrnet_quick"), -1);
+    ck_assert_str_eq(cvh_last_error(), "no thing is named \"hrnet_quick\"; near: quick (hrnet_as_it_was_published)");
 }
 END_TEST
 
@@ -160,6 +191,8 @@ static Suite *suite(void)
     Suite *s = suite_create("names");
     TCase *c = tcase_create("names");
     tcase_add_test(c, a_list_that_is_too_long_is_cut);
+    tcase_add_test(c, rows_beyond_those_marked);
+    tcase_add_test(c, an_alias_of_the_project);
     tcase_add_test(c, aliases_lead_to_rows);
     tcase_add_loop_test(c, a_known_project_is_told_of_its_own_rows_alone, 0, sizeof UNKNOWN / sizeof *UNKNOWN);
     tcase_add_loop_test(c, aliases_are_found_and_not_listed, 0, sizeof ALIASES / sizeof *ALIASES);

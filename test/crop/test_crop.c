@@ -333,7 +333,7 @@ START_TEST(boxes_that_are_none)
     refuse_box("mmpose", (cvh_rect){NAN, 4, 5, 5}, "box: x is nan");
     refuse_box("mmpose", (cvh_rect){3, 1e300, 5, 5}, "box: y is 1e+300");
     refuse_box("mmpose", (cvh_rect){3, 4, 5, INFINITY}, "box: height is inf");
-    refuse_box("udp", (cvh_rect){3, 4, 1e-300, 1e-300}, "would enlarge it too much");
+    refuse_box("udp", (cvh_rect){3, 4, 1e-300, 1e-300}, "would enlarge or reduce it too much");
     refuse_box("letterbox", (cvh_rect){700, 4, 5, 5}, "must hold a pixel of the photograph");
     refuse_box("centernet", (cvh_rect){-9, 4, 5, 5}, "must hold a pixel of the photograph");
     refuse_box("letterbox", (cvh_rect){3, 4, 5, 0}, "must hold a pixel of the photograph");
@@ -350,8 +350,12 @@ START_TEST(sizes_that_are_none)
     assert_refused("input", cvh_crop_fit(&hrnet, NULL, 480, 640, 0, 192, 0, &crop), "input_rows is 0; it must be 1..32768");
     assert_refused("input", cvh_crop_fit(&udp, NULL, 480, 640, 256, 1, 0, &crop), "input_cols is 1; it must be 2..32768");
     assert_refused("input", cvh_crop_fit(&keep, NULL, 32768, 640, 0, 0, 0, &crop), "give a smaller input");
+    assert_refused("input", cvh_crop_fit(&keep, NULL, 640, 32768, 0, 0, 0, &crop), "give a smaller input");
     assert_refused("rotation", cvh_crop_fit(&hrnet, NULL, 480, 640, 256, 192, NAN, &crop), "rotation is nan");
     assert_refused("rotation", cvh_crop_fit(&box, NULL, 480, 640, 256, 192, 30, &crop), "must be 0 where the rule resizes");
+    const cvh_rect tall = {0, 0, 1, 1e9};
+    hrnet.padding = 100;
+    assert_refused("reach", cvh_crop_fit(&hrnet, &tall, 480, 640, 1, 32768, 0, &crop), "reduce it too much");
     hrnet.padding = 0.001;
     assert_refused("padding", cvh_crop_fit(&hrnet, NULL, 480, 640, 256, 192, 0, &crop), "padding is 0.001");
     ck_assert_msg(!cvh_crop_fit(&keep, NULL, 480, 640, 0, 0, 0, &crop), "%s", cvh_last_error());

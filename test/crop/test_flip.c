@@ -97,6 +97,60 @@ START_TEST(layouts_and_partners)
 }
 END_TEST
 
+/* Each in its words, and nothing is written. */
+START_TEST(refused)
+{
+    enum { SAMPLES = 3 * 4 * 5 };
+    static float a[2 * SAMPLES], b[SAMPLES];
+    static const int partner[3] = {2, 1, 0}, low[3] = {-1, 1, 0}, high[3] = {2, 3, 0}, one_way[3] = {1, 2, 0};
+    static const int low_behind[3] = {2, 1, -5}, high_behind[3] = {2, 1, 7};
+    const cvh_maps good = cvh_maps_view(a, 3, 4, 5, CVH_32F), same = cvh_maps_view(b, 3, 4, 5, CVH_32F);
+    const cvh_maps fewer = cvh_maps_view(b, 2, 4, 5, CVH_32F), lower = cvh_maps_view(b, 3, 3, 5, CVH_32F);
+    const cvh_maps narrower = cvh_maps_view(b, 3, 4, 4, CVH_32F), shifted = cvh_maps_view(a + 1, 3, 4, 5, CVH_32F);
+    static double deep[SAMPLES];
+    const cvh_maps deeper = cvh_maps_view(deep, 3, 4, 5, CVH_64F);
+    static unsigned char bytes[SAMPLES];
+    const cvh_maps eight = cvh_maps_view(bytes, 3, 4, 5, CVH_8U);
+    static float c[SAMPLES];
+    const cvh_maps out = cvh_maps_view(c, 3, 4, 5, CVH_32F);
+    const struct {
+        const char *said;
+        const cvh_maps *maps, *flipped, *out;
+        const int *partner;
+        int flip;
+    } cases[] = {
+        {"maps is NULL", NULL, &same, &out, partner, 0},
+        {"maps: depth is 0", &eight, &same, &out, partner, 0},
+        {"flipped is NULL", &good, NULL, &out, partner, 0},
+        {"out is NULL", &good, &same, NULL, partner, 0},
+        {"flipped is 2 maps of 4x5", &good, &fewer, &out, partner, 0},
+        {"flipped is 3 maps of 3x5", &good, &lower, &out, partner, 0},
+        {"flipped is 3 maps of 4x4", &good, &narrower, &out, partner, 0},
+        {"flipped is 3 maps of 4x5, depth 6", &good, &deeper, &out, partner, 0},
+        {"out is 3 maps of 3x5", &good, &same, &lower, partner, 0},
+        {"partner is NULL", &good, &same, &out, NULL, 0},
+        {"partner[0] is -1", &good, &same, &out, low, 0},
+        {"partner[1] is 3", &good, &same, &out, high, 0},
+        {"partner[0] is 1, but partner[1] is 2", &good, &same, &out, one_way, 0},
+        {"partner[2] is -5", &good, &same, &out, low_behind, 0},
+        {"partner[2] is 7", &good, &same, &out, high_behind, 0},
+        {"flip is -1", &good, &same, &out, partner, -1},
+        {"flip is 6", &good, &same, &out, partner, 6},
+        {"out overlaps flipped", &good, &same, &same, partner, 0},
+        {"out overlaps maps", &good, &same, &shifted, partner, 0},
+    };
+    for (int i = 0; i < SAMPLES; i++) c[i] = 7;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_refused(cases[i].said,
+                       cvh_flip_merge(cases[i].maps, cases[i].flipped, cases[i].partner, (cvh_flip)cases[i].flip, cases[i].out),
+                       cases[i].said);
+    for (int i = 0; i < SAMPLES; i++) ck_assert(c[i] == 7);
+    a[4] = 3; /* the last column, to which no bin comes back; into the maps themselves */
+    ck_assert_int_eq(cvh_flip_merge(&good, &same, partner, CVH_FLIP_BIN, &good), CVH_OK);
+    ck_assert(a[4] == 3);
+}
+END_TEST
+
 static Suite *suite(void)
 {
     Suite *suite = suite_create("flip");
@@ -105,6 +159,7 @@ static Suite *suite(void)
     tcase_add_test(tcase, which_geometry_wants_which);
     tcase_add_test(tcase, simcc_comes_back_by_a_bin);
     tcase_add_test(tcase, layouts_and_partners);
+    tcase_add_test(tcase, refused);
     suite_add_tcase(suite, tcase);
     return suite;
 }
