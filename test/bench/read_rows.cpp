@@ -2,7 +2,9 @@
  * Decoding and comparing. */
 #include <array>
 #include <cmath>
+#include <cstdlib>
 #include <cstring>
+#include <memory>
 
 #include <opencv2/imgproc.hpp>
 
@@ -162,6 +164,92 @@ pair compare_within_ulps()
             }};
 }
 
+/* Maps as a network draws them: those of a set that is at hand ($CVHEATMAP_REAL, else beside the source tree), else as many by
+ * formula, a peak with a wider one beside it, whose rest a Gaussian leaves alike between neighbours. */
+struct real_maps {
+    cvh_maps loaded{};
+    std::unique_ptr<stack> drawn;
+    std::vector<cvh_peak> peaks;
+
+    real_maps() = default;
+    real_maps(const real_maps &) = delete;
+    real_maps &operator=(const real_maps &) = delete;
+    ~real_maps()
+    {
+        cvh_npy_free(&loaded);
+    }
+
+    const cvh_maps &maps() const
+    {
+        return drawn ? drawn->maps : loaded;
+    }
+};
+
+std::unique_ptr<stack> drawn_maps(int rows, int cols, double sigma)
+{
+    enum { COUNT = 300 };
+    std::mt19937 random(11);
+    std::uniform_real_distribution<double> part(0.25, 0.75), turn(0, 6.28);
+    auto maps = std::make_unique<stack>(COUNT, rows, cols);
+    for (int k = 0; k < COUNT; k++) {
+        const double x = cols * part(random), y = rows * part(random), angle = turn(random);
+        const double beside_x = x + sigma * std::cos(angle), beside_y = y + sigma * std::sin(angle);
+        float *map = maps->samples.data() + static_cast<size_t>(k) * static_cast<size_t>(rows * cols);
+        for (int i = 0; i < rows * cols; i++) {
+            const double row = i / cols, col = i % cols;
+            const double peak = std::exp(-(std::pow(col - x, 2) + std::pow(row - y, 2)) / (2 * sigma * sigma));
+            const double beside =
+                std::exp(-(std::pow(col - beside_x, 2) + std::pow(row - beside_y, 2)) / (4.5 * sigma * sigma));
+            map[i] = static_cast<float>(0.7 * peak + 0.2 * beside);
+        }
+    }
+    return maps;
+}
+
+std::shared_ptr<real_maps> real_maps_of(const std::string &name, int rows, int cols, double sigma)
+{
+    const char *given = std::getenv("CVHEATMAP_REAL");
+    const std::string folder = given && *given ? given : CVHEATMAP_SOURCE_DIR "/../shared/real";
+    const auto made = std::make_shared<real_maps>();
+    if (cvh_npy_load((folder + "/" + name + ".npy").c_str(), &made->loaded)) made->drawn = drawn_maps(rows, cols, sigma);
+    made->peaks.resize(static_cast<size_t>(made->maps().count));
+    return made;
+}
+
+std::function<void()> decode_of(const std::shared_ptr<real_maps> &maps, const char *name)
+{
+    const auto decoder = std::make_shared<cvh_decoder>();
+    check(cvh_decoder_find(name, decoder.get()));
+    return [=] {
+        cvh_convention convention{};
+        convention.decoder = decoder.get();
+        check(cvh_decode(&maps->maps(), &convention, maps->peaks.data()));
+        keep(maps->peaks.data());
+    };
+}
+
+pair real_against_search(const std::string &name, int side, double sigma)
+{
+    const auto maps = real_maps_of(name, side, side, sigma);
+    return {decode_of(maps, "fit"), [=] {
+                const cvh_maps &view = maps->maps();
+                for (int k = 0; k < view.count; k++) {
+                    const auto map = static_cast<size_t>(k) * static_cast<size_t>(view.rows * view.cols);
+                    double least, most;
+                    cv::Point at, other;
+                    cv::minMaxLoc(cv::Mat(view.rows, view.cols, CV_32F, static_cast<float *>(view.data) + map), &least, &most,
+                                  &other, &at);
+                    keep(&at);
+                }
+            }};
+}
+
+pair real_against_udp(const std::string &name, int side, double sigma)
+{
+    const auto maps = real_maps_of(name, side, side, sigma);
+    return {decode_of(maps, "fit"), decode_of(maps, "mmpose_udp")};
+}
+
 } // namespace
 
 void add_read_rows(std::vector<row> &rows)
@@ -170,6 +258,12 @@ void add_read_rows(std::vector<row> &rows)
     udp.refine = CVH_REFINE_UDP;
     rows.push_back(plain_row("decode udp 17x64x48", "cv::minMaxLoc", 0.45, 0, [=] { return against_search(udp); }));
     rows.push_back(plain_row("decode default 17x64x48", "cv::minMaxLoc", 1.4, 0.8, [=] { return against_search(fit); }));
+    rows.push_back(plain_row("decode default, hourglass 48x48", "cv::minMaxLoc", 2.2, 1.6,
+                             [] { return real_against_search("hourglass", 48, 2.3); }));
+    rows.push_back(
+        plain_row("decode default, CPM 96x96", "cv::minMaxLoc", 2.2, 1.6, [] { return real_against_search("cpm", 96, 3.3); }));
+    rows.push_back(plain_row("decode default, PoseNet 25x25", "decode mmpose_udp", 6, 3,
+                             [] { return real_against_udp("posenet", 25, 1.1); }));
     rows.push_back(plain_row("decode dark, ksize 11, 17x64x48", "GaussianBlur, minMaxLoc, stencil", 1.0 / 18, 0, dark));
     rows.push_back(plain_row("compare 64x17x64x48", "sum over both", 4, 0, compare));
     rows.push_back(plain_row("compare within 4 ULPs 64x17x64x48", "sum over both", 5, 0, compare_within_ulps));
