@@ -229,27 +229,43 @@ static bool leaves_something(const cvh_fit_rest *rest)
     return rest->squares > least * least * rest->count;
 }
 
+static bool both_fitted(const cvh_fit_window *window)
+{
+    return cvh_fitted(&window->x) && cvh_fitted(&window->y);
+}
+
+/* What the tied fit leaves over, without what its next step would take; *gain is by how much less two widths would leave. */
+static cvh_fit_rest look(const cvh_fit_window *window, double *gain, double *undone)
+{
+    cvh_fit_rest rest = cvh_fit_rest_of(window);
+    cvh_fit_gain of = cvh_fit_gain_of(window);
+    *gain = of.free - of.tied;
+    *undone = of.tied;
+    rest.squares = rest.squares > of.tied ? rest.squares - of.tied : 0;
+    return rest;
+}
+
 /* A width for each axis in place of the tied fit, if it leaves less than half. What a tied fit that went on would not leave
  * either proves nothing, so it goes on first. */
 static void untie(fit_search *search, cvh_fit_rest *rest)
 {
     cvh_fit_window *window = &search->window;
-    if (!cvh_fitted(&window->x) || !cvh_fitted(&window->y) || !leaves_something(rest)) return;
-    cvh_fit_gain gain = cvh_fit_gain_of(window);
-    if (gain.tied > UNDONE * rest->squares && search->close > FINE) {
+    double gain, undone;
+    *rest = look(window, &gain, &undone);
+    if (undone > UNDONE * rest->squares && search->close > FINE) {
         fit_model rough = model_of(window);
         if (!go_on(search, true, FINE)) {
             set_model(window, rough);
             return;
         }
-        *rest = cvh_fit_rest_of(window);
-        gain = cvh_fit_gain_of(window);
+        *rest = look(window, &gain, &undone);
     }
-    if (!leaves_something(rest) || !(gain.free - gain.tied > LEAST_PROOF * (rest->squares - gain.tied))) return;
+    if (!leaves_something(rest) || !(gain > LEAST_PROOF * rest->squares)) return;
     fit_model tied = model_of(window);
     if (fit_from(search, free_start(search), false, search->close)) {
         cvh_fit_rest free = cvh_fit_rest_of(window);
-        if (free.squares - cvh_fit_gain_of(window).free < (1 - LEAST_PROOF) * rest->squares) {
+        free.squares -= cvh_fit_gain_of(window).free;
+        if (free.squares < (1 - LEAST_PROOF) * rest->squares) {
             *rest = free;
             return;
         }
@@ -265,8 +281,10 @@ static bool fit(fit_search *search, fit_model model, double close, cvh_fit_rest 
     bool tied = fit_from(search, model, true, close);
     if (tied && close == ROUGH && search->window.last_ratio < QUICK) tied = go_on(search, true, FINE);
     if (!tied && !(search->may_untie && fit_from(search, free_start(search), false, close))) return false;
-    *rest = cvh_fit_rest_of(&search->window);
-    if (tied && search->may_untie) untie(search, rest);
+    if (tied && search->may_untie && both_fitted(&search->window))
+        untie(search, rest);
+    else
+        *rest = cvh_fit_rest_of(&search->window);
     return true;
 }
 
@@ -315,8 +333,8 @@ static void finish(fit_search *search, fit_model *best)
 {
     cvh_fit_window *window = &search->window;
     if (search->close > FINE && !go_on(search, search->tied, FINE)) return;
-    if (search->tied && search->may_untie && (lopsided(&window->x) || lopsided(&window->y))) {
-        cvh_fit_rest rest = cvh_fit_rest_of(window);
+    if (search->tied && search->may_untie && both_fitted(window) && (lopsided(&window->x) || lopsided(&window->y))) {
+        cvh_fit_rest rest;
         untie(search, &rest);
     }
     *best = model_of(window);
