@@ -329,14 +329,15 @@ static int change_floats(const char *what, const char *from, const char *to, dou
     return write_array(to, &in, '<', "False");
 }
 
-/* jpeg OUT plain|cmyk|turned: 48 x 32 pixels of grey 128; as CMYK; with an EXIF block that says orientation 6. */
+/* jpeg OUT plain|wide|cmyk|turned: 48 x 32 pixels of grey 128; 40000 x 1; as CMYK; with an EXIF block that says orientation 6.
+ */
 static int make_jpeg(const char *path, const char *kind)
 {
     static const unsigned char exif[] = {'E', 'x', 'i', 'f', 0, 0, 'M', 'M', 0, 42, 0, 0, 0, 8,
                                          0,   1,   1,   18,  0, 3, 0,   0,   0, 1,  0, 6, 0, 0};
     struct jpeg_compress_struct image;
     struct jpeg_error_mgr errors;
-    JSAMPLE row[48 * 4];
+    static JSAMPLE row[40000 * 3];
     JSAMPROW rows[] = {row};
     const int cmyk = !strcmp(kind, "cmyk");
     FILE *file = fopen(path, "wb");
@@ -345,8 +346,8 @@ static int make_jpeg(const char *path, const char *kind)
     image.err = jpeg_std_error(&errors);
     jpeg_create_compress(&image);
     jpeg_stdio_dest(&image, file);
-    image.image_width = 48;
-    image.image_height = 32;
+    image.image_width = strcmp(kind, "wide") ? 48 : 40000;
+    image.image_height = strcmp(kind, "wide") ? 32 : 1;
     image.input_components = cmyk ? 4 : 3;
     image.in_color_space = cmyk ? JCS_CMYK : JCS_RGB;
     jpeg_set_defaults(&image);

@@ -169,6 +169,12 @@ works encode -o both.npy
 same maps.npy both.npy
 works encode --convention kornia --sigma 2 --points "$in/lengths.csv" -o maps.npy
 works encode --convention udp --point 20,30 --depth 64f --background -o maps.npy
+prints 0 encode --convention udp --point 20,30 --point 3,4,1 --background --people -o maps.npy <<'EOF'
+map,instance,keypoint
+0,0,0
+1,0,1
+2,0,background
+EOF
 rm -f ./*.npy
 
 # ------------------------------------------------------------------------------------------------------------------ COCO

@@ -130,6 +130,8 @@ starve crop "$in/photo.jpg" --rule stretch --input 8x6 -o out.png
 awk 'BEGIN { for (i = 0; i < 70; i++) printf "frame%d,%d,2\n", i, i % 4 }' | sed '1i\
 frame,x,y' >"$in/grow.csv"
 starve encode --size 4x4 --points "$in/grow.csv" -o out.npy
+printf 'a.x,a.y,b.x,b.y,b.v\n1,2,3,3,1\n' >"$in/pairs.csv"
+starve encode --size 4x4 --points "$in/pairs.csv" --convention hrnet --sigma 1 --json -o out.npy
 step=5
 starve encode --size 8x6 --raw --colormap jet -o out.png --point 3,4
 starve encode --size 8x6 --over "$in/photo.png" -o out.png --point 3,4

@@ -59,6 +59,17 @@ if [ -c /dev/full ]; then
     ln -s /dev/full "$in/full.png"
     refuse "cannot write to $in/full.png: No space left on device" encode -o "$in/full.png"
     refuse "cannot write to $in/full.png: No space left on device" crosscheck -o "$in/full.png"
+    printf '{"annotations": [{"bbox": [0,0,9,9], "keypoints": [1,2,2]}]}' >"$in/one.json"
+    "$CVHEATMAP" encode --quiet --coco "$in/one.json" -o "$in/one.npy" || fail encode
+    ln -s /dev/full "$in/full.json"
+    refuse "cannot write to $in/full.json: No space left on device" decode "$in/one.npy" --coco "$in/one.json" -o "$in/full.json"
+    refuse 'cannot create absent/a.json: No such file or directory' decode "$in/one.npy" --coco "$in/one.json" -o absent/a.json
+    refuse 'cannot create absent/dx.npy: No such file or directory' encode -o a.npy --offsets absent/dx.npy,dy.npy
+    refuse "cannot write to /dev/full: No space left on device" encode -o a.npy --offsets /dev/full,dy.npy
+    refuse "cannot write to /dev/full: No space left on device" encode -o a.npy --offsets dx.npy,/dev/full
+    ln -s /dev/full "$in/full_y.npy"
+    refuse "cannot write to $in/full_y.npy: No space left on device" encode --convention simcc_mmpose -o "x.npy,$in/full_y.npy"
+    refuse 'cannot create absent/x.weights.npy: No such file or directory' encode --convention simcc_mmpose -o absent/x.npy,y.npy
     ln -s /dev/full "$in/full.weights.npy"
     refuse "cannot write to $in/full.weights.npy: No space left on device" encode --quiet --coco "$in/people.json" -o "$in/full.npy"
     is 'no maps beside weights that cannot be written' '' "$(cd "$in" && ls full.npy* 2>/dev/null)"

@@ -85,6 +85,8 @@ rm -f ./*
 for kind in cmyk turned; do "$TOOL_TEST_HELPER" jpeg "$in/$kind.jpg" $kind || fail "jpeg $kind"; done
 refuse "$in/cmyk.jpg is CMYK; convert it to RGB" crop "$in/cmyk.jpg" --rule stretch --input 8x8 -o a.npy
 refuse "$in/turned.jpg is to be turned before it is seen (EXIF orientation 6); save it upright" crop "$in/turned.jpg" --rule stretch --input 8x8 -o a.npy
+"$TOOL_TEST_HELPER" jpeg "$in/wide.jpg" wide || fail 'jpeg wide'
+refuse "$in/wide.jpg is 1x40000; each side must be 1..32768" crop "$in/wide.jpg" --rule stretch --input 8x8 -o a.npy
 size=$(wc -c <"$in/photo.jpg")
 for cut in 4 100 $((size / 2)) $((size - 30)); do
     dd if="$in/photo.jpg" of="$in/cut.jpg" bs=1 count=$cut 2>/dev/null

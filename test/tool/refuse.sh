@@ -269,6 +269,7 @@ refuse '--coco and --box are both given; *' decode "$in/small.npy" --coco a.json
 for box in '' 1,2,3 1,2,3,4,5 1,2,0,0 1,2,-3,4 1,2,3,x nan,2,3,4; do
     refuse "--box is '$box'; it must be X,Y,WIDTH,HEIGHT, width and height >= 0, and one of them > 0" decode "$in/small.npy" --box "$box"
 done
+refuse '*box*' decode "$in/small.npy" --box 1e300,2,3,4
 refuse 'no crop rule is named "hrent"; near: *' decode "$in/small.npy" --box 1,2,3,4 --rule hrent
 refuse 'no decoder is named "fti"; near: *' decode "$in/small.npy" --decoder fti
 refuse "--threshold is 'nan'; it must be one of any" decode "$in/small.npy" --threshold nan
@@ -306,7 +307,7 @@ refuse "$in/batch.npy has 4 sides; --layout hwc takes three, nhwc takes four" de
 refuse "$in/batch.npy holds 1 images and $in/batch2.npy 2" compare "$in/batch.npy" "$in/batch2.npy"
 refuse "$in/batch.npy holds 1 images of offsets; *" decode "$in/batch2.npy" --offsets "$in/batch.npy,$in/batch.npy"
 refuse "$in/batch.npy holds 1 maps of offsets an image; 2 or 2 are wanted" decode "$in/batch.npy" --offsets "$in/batch.npy"
-refuse '--over shows one person or image; there are 2*' decode "$in/batch2.npy" --coco "$in/two.json" --over a.png -o a.png
+! $draws || refuse '--over shows one person or image; there are 2*' decode "$in/batch2.npy" --coco "$in/two.json" --over a.png -o a.png
 ! $draws || refuse '--over shows one person or image; there are 2 people' encode --coco "$in/two.json" --over a.png -o a.png
 "$CVHEATMAP" decode "$in/batch2.npy" --coco "$in/two.json" --category person >/dev/null 2>"$seen/stderr" && fail 'a category that is not there'
 is 'decode --category' "cvheatmap: $in/two.json: no category is named 'person' or has that id" "$(cat "$seen/stderr")"

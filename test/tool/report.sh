@@ -242,6 +242,8 @@ for drawn in '--convention udp' '--convention higherhrnet' '--convention tutoria
     # shellcheck disable=SC2086 # words
     remarks '1 of 2 keypoints drawn; 1 off the map' encode $drawn --point 60,3 --point 9,9 -o picture.png
 done
+run compare a.npy b.npy --atol 1 -o picture.png
+is 'compare --atol -o: status' 0 $status
 run crosscheck -o picture.png
 is 'crosscheck -o: status' 0 $status
 cp picture.png again.png

@@ -51,7 +51,7 @@ static void block_signals(sigset_t *before)
 
 static void replace_pending(char *from, char *to)
 {
-    for (int i = 0; i < MOST_PENDING; ++i) /* GCOVR_EXCL_BR_LINE: no command has more than two files */
+    for (int i = 0; i < MOST_PENDING; ++i) /* GCOVR_EXCL_BR_LINE: no command has more than four files */
         if (pending[i] == from) {
             pending[i] = to;
             return;
