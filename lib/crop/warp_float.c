@@ -49,19 +49,14 @@ static float load(const cvh_maps *photo, int map, int row, int col)
     return *(const float *)at;
 }
 
-static float rounded(float value, float most)
-{
-    float whole = rintf(value);
-    return whole < 0 ? 0 : whole > most ? most : whole;
-}
-
+/* cv::saturate_cast has nothing to cut: what lies between samples is rounded to less than half a unit beyond them. */
 static void store(const cvh_maps *input, int map, int row, int col, float value)
 {
     void *at = cvh_sample_at(input, map, row, col);
     if (input->depth == CVH_8U)
-        *(unsigned char *)at = (unsigned char)rounded(value, 255);
+        *(unsigned char *)at = (unsigned char)rintf(value);
     else if (input->depth == CVH_16U)
-        *(uint16_t *)at = (uint16_t)rounded(value, 65535);
+        *(uint16_t *)at = (uint16_t)rintf(value);
     else
         *(float *)at = value;
 }
