@@ -84,6 +84,7 @@ static const cvh_warp_kind kinds[] = {
     {.by_float = true, .block = 8},
     {.by_float = true, .fused = true, .block = 8},
     {.by_float = true, .fused = true, .block = 32},
+    {.by_float = true, .fused = true, .block = 64},
 };
 
 /* The last leads beyond 32 bits. */
@@ -98,9 +99,9 @@ START_TEST(every_kind_is_recognised)
         const cvh_affine *m = &matrices[i / 20];
         const cvh_depth depth = depths[i % 5];
         const int channels = i / 5 % 4 + 1;
-        laid_out photo = laid_out_new(LAYOUT_PACKED, channels, 33, 47, depth);
-        laid_out by_opencv = laid_out_new(LAYOUT_INTERLEAVED, channels, 21, 61, depth);
-        laid_out native = laid_out_new(LAYOUT_PADDED, channels, 21, 61, depth);
+        laid_out photo = laid_out_new(LAYOUT_PACKED, channels, 60, 150, depth);
+        laid_out by_opencv = laid_out_new(LAYOUT_INTERLEAVED, channels, 21, 121, depth);
+        laid_out native = laid_out_new(LAYOUT_PADDED, channels, 21, 121, depth);
         fill(&photo.maps, &random);
         ck_assert_msg(!cvh_warp(&photo.maps, &by_opencv.maps, m, 114), "%s", cvh_last_error());
         ck_assert_msg(!cvh_warp_native(&photo.maps, &native.maps, m, 114), "%s", cvh_last_error());
