@@ -389,7 +389,7 @@ is 'logits are other values' 1 $status
 works encode --convention udp --point 20.4,30.2 -o one.npy
 "$TOOL_TEST_HELPER" change add one.npy minus.npy -3 || fail 'change'
 run decode minus.npy
-is 'logit: a remark' 'cvheatmap: 1 of 1 peaks are negative and have no shape: do the maps hold a network'"'"'s scores? --sigmoid reads those' "$(cat "$seen/stderr")"
+is 'logit: a remark' 'cvheatmap: 1 of 1 peaks have no shape, and samples go down to -3: are they a network'"'"'s scores? --sigmoid reads those' "$(cat "$seen/stderr")"
 most=0.25
 run decode minus.npy --sigmoid --decoder newton
 peaks 20.4,30.2

@@ -182,18 +182,27 @@ static int open_output(decode *run)
     return png ? image_open(&run->seen, run->maps.first.rows, run->maps.first.cols) : EXIT_FINE;
 }
 
-/* Raw scores of a network end as peaks without a shape, or as negative ones. */
-static void remark_logits(const decode *run)
+/* Raw scores of a network end as peaks without a shape, on maps that go far below 0: a heatmap's noise does not. */
+static int remark_logits(const decode *run)
 {
-    size_t negative = 0;
-    for (size_t i = 0; i < run->found.count; ++i) {
-        const cvh_peak *peak = &run->found.peaks[i];
-        const bool shapeless = peak->found == CVH_FOUND_PIXEL_SHAPE || peak->found == CVH_FOUND_WEAK;
-        negative += shapeless && peak->score < 0;
+    static const double far_below = -1;
+    size_t shapeless = 0;
+    double least = 0;
+    image room;
+    for (size_t i = 0; i < run->found.count; ++i)
+        shapeless += run->found.peaks[i].found == CVH_FOUND_PIXEL_SHAPE || run->found.peaks[i].found == CVH_FOUND_WEAK;
+    if (run->how.decoder.activation || run->found.count == 0 || 2 * shapeless < run->found.count) return EXIT_FINE;
+    int status = image_open(&room, run->maps.first.rows, run->maps.first.cols);
+    for (int64_t index = 0; !status && index < run->images; ++index) {
+        const cvh_maps maps = maps_of_image(run, index);
+        status = image_least(&room, &maps, &least);
     }
-    if (run->how.decoder.activation || run->found.count == 0 || 2 * negative <= run->found.count) return;
-    remark("%zu of %zu peaks are negative and have no shape: do the maps hold a network's scores? --sigmoid reads those",
-           negative, run->found.count);
+    image_close(&room);
+    if (!status && least < far_below)
+        remark(
+            "%zu of %zu peaks have no shape, and samples go down to %.3g: are they a network's scores? --sigmoid reads those",
+            shapeless, run->found.count, least);
+    return status;
 }
 
 static json_t *decode_json(const decode *run)
@@ -229,7 +238,7 @@ static int save_picture(const decode *run)
 
 static int report(decode *run)
 {
-    remark_logits(run);
+    if (remark_logits(run)) return EXIT_TROUBLE;
     if (run->results && results_save(run->results, run->path)) return EXIT_TROUBLE;
     if (run->path && !run->results && save_picture(run)) return EXIT_TROUBLE;
     if (run->json && json_print(decode_json(run))) return EXIT_TROUBLE;

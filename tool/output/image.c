@@ -68,6 +68,18 @@ int image_add_difference(image *seen, const cvh_maps *expected, const cvh_maps *
     return EXIT_FINE;
 }
 
+int image_least(const image *room, const cvh_maps *maps, double *least)
+{
+    const size_t samples = (size_t)room->rows * (size_t)room->cols;
+    for (int map = 0; map < maps->count; ++map) {
+        const double *values = values_of(room, maps, map, 0);
+        if (!values) return library_trouble();
+        for (size_t i = 0; i < samples; ++i)
+            if (isfinite(values[i]) && values[i] < *least) *least = values[i];
+    }
+    return EXIT_FINE;
+}
+
 void image_range(const image *seen, double *least, double *largest)
 {
     const size_t samples = (size_t)seen->rows * (size_t)seen->cols;

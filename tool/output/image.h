@@ -20,6 +20,9 @@ int image_add(image *seen, const cvh_maps *maps);
 /* Adds |actual - expected|: 0 where both are equal or NaN, NaN where one of them is. */
 int image_add_difference(image *seen, const cvh_maps *expected, const cvh_maps *actual);
 
+/* The least sample of all the maps, NaN and infinities aside, where it is below *least. */
+int image_least(const image *room, const cvh_maps *maps, double *least);
+
 /* The least and the largest finite value; 0 and 0 where there is none. */
 void image_range(const image *seen, double *least, double *largest);
 
