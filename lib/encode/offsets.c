@@ -5,7 +5,6 @@
  *     o = (mu - cell) / L
  * and a disc is the cells with |mu - cell| <= its radius. */
 #include "base/offsets.h"
-#include "base/fit.h"
 #include "base/maps.h"
 #include "base/status.h"
 #include "encode/place.h"
@@ -66,7 +65,7 @@ static cvh_status start(offset_job *job, const cvh_keypoint *points, size_t coun
         job->discs.norm = CVH_NORM_NONE;
         convention = &job->discs;
     }
-    if (cvh_rules_check(convention, convention->method) || cvh_fit_check("maps", convention, &job->maps)
+    if (cvh_rules_check(convention, convention->method)
         || cvh_points_check(points, count, convention, convention->method, &job->maps, false, &job->points))
         return CVH_ERR_ARGUMENT;
     job->frame = cvh_frame_of(convention);

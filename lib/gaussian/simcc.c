@@ -74,11 +74,11 @@ static cvh_status check_crop(const cvh_simcc_pair *pair)
     return CVH_OK;
 }
 
-/* sqrt(side / 8) to two digits, as mmpose's configurations write it. */
+/* sqrt(side / 8) to two digits, as mmpose's configurations write it; 0.01 for a single bin at the largest ratio. */
 static double sigma_of(int side, int bins, double ratio)
 {
-    double pixels = side ? side : bins / ratio, sigma = rint(100 * sqrt(pixels / 8)) / 100;
-    return sigma > 0 ? sigma : 0.01;
+    double pixels = side ? side : bins / ratio;
+    return rint(100 * sqrt(pixels / 8)) / 100;
 }
 
 static void fill_defaults(cvh_simcc_pair *pair)

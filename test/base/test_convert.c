@@ -368,6 +368,9 @@ START_TEST(bad_pairs_are_refused)
     bad = good, bad.depth = CVH_16F;
     assert_refused("another size", cvh_convert(&good, &bad),
                    "dst overlaps src; it must be the same view, of samples of one size");
+    bad.map_step = 48, bad.row_step = 16, bad.col_step = 4;
+    assert_refused("another size, the same steps", cvh_convert(&good, &bad),
+                   "dst overlaps src; it must be the same view, of samples of one size");
     bad = good, bad.map_step = 4, bad.row_step = 32, bad.col_step = 8;
     assert_refused("another layout", cvh_convert(&good, &bad), "dst overlaps src");
 }

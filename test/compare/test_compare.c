@@ -149,6 +149,8 @@ static const struct mixed {
     {"bytes and float, less than half a step", {CVH_8U, 1, 0, 64}, {CVH_32F, 0, 0, 64.25}, 0, 1, 1, 0.25},
     {"bytes and float, nearer to the second", {CVH_8U, 0.5, 0, 64}, {CVH_32F, 0, 0, 32.9}, 0, 1, 2, 0.9000015258789062},
     {"bytes do not end at 255", {CVH_8U, 0, 0, 255}, {CVH_64F, 0, 0, 1000}, 1, 1, 745, 745},
+    {"bytes and far above", {CVH_8U, 0, 0, 0}, {CVH_64F, 0, 0, 1e300}, 1, 1, UINT64_C(1) << 60, 1e300},
+    {"bytes and far below", {CVH_8U, 0, 0, 0}, {CVH_64F, 0, 0, -1e300}, 1, 1, UINT64_C(1) << 60, 1e300},
     {"bytes and NaN", {CVH_8U, 0, 0, 255}, {CVH_64F, 0, 0, NAN}, 9, 1, UINT64_MAX, INFINITY},
     {"two zeros", {CVH_8S, 0.5, -128, -128}, {CVH_8U, 1, 3, 3}, 0, 0, 0, 0},
 };

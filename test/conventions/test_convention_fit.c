@@ -194,6 +194,17 @@ START_TEST(a_fitted_convention_refuses_other_maps)
     convention.crop = &crop;
     assert_refused("another crop", draws(&wrong.maps, &convention, _i),
                    "its crop is for an input of 32x25, and it was fitted for");
+    crop.input_rows = 31, crop.input_cols = 24;
+    assert_refused("another crop", draws(&wrong.maps, &convention, _i),
+                   "its crop is for an input of 31x24, and it was fitted for");
+    assert_refused("another crop", cvh_convention_fit(&convention, 32, 24, 8, 6), "input is 32x24; it must be 31x24");
+    assert_refused("another crop", cvh_convention_fit(&convention, 31, 25, 8, 6), "input is 31x25; it must be 31x24");
+    crop.input_rows = 32;
+    convention.input_rows = 0; /* one side alone is no fit */
+    ck_assert_msg(draws(&wrong.maps, &convention, _i) == CVH_OK, "%s", cvh_last_error());
+    convention.input_rows = 32, convention.input_cols = 0;
+    ck_assert_msg(draws(&wrong.maps, &convention, _i) == CVH_OK, "%s", cvh_last_error());
+    convention.input_cols = 24;
     convention.crop = NULL;
     convention.map_cols = -1;
     assert_refused("negative", draws(&right.maps, &convention, _i), "convention: map_cols is -1");

@@ -146,6 +146,28 @@ START_TEST(norm_max_of_different_peaks)
 }
 END_TEST
 
+/* Of more maps than are looked at in one go. */
+START_TEST(norm_max_of_different_peaks_on_many_maps)
+{
+    enum { MAPS = 9000, SIDE = 3, HEADS = 6 };
+    static const int at[HEADS] = {8999, 0, 4095, 4096, 8191, 8192};
+    static float samples[MAPS * SIDE * SIDE];
+    cvh_gaussian own[HEADS] = {{0}};
+    cvh_keypoint points[HEADS];
+    cvh_maps maps = cvh_maps_view(samples, MAPS, SIDE, SIDE, CVH_32F);
+    cvh_convention convention = {.gaussian = {.sigma_x = 1.5, .ksize_x = 11}, .norm = CVH_NORM_MAX};
+    for (int i = 0; i < HEADS; i++) {
+        own[i].peak = i + 2;
+        points[i] = (cvh_keypoint){1, 1, at[i], &own[i]};
+    }
+    ck_assert_msg(cvh_encode(&maps, points, HEADS, &convention, NULL) == CVH_OK, "%s", cvh_last_error());
+    double sum = 0;
+    for (int map = 0; map < MAPS; map++) sum += largest(&maps, map);
+    for (int i = 0; i < HEADS; i++) ck_assert(within_an_ulp(CVH_32F, largest(&maps, at[i]), i + 2));
+    ck_assert_msg(fabs(sum - 27) < 1e-5, "the maps' peaks sum up to %g", sum);
+}
+END_TEST
+
 /* The keypoint's own pixel is `peak` to 1 ULP, at any border, for a Gaussian between pixels too. */
 START_TEST(norm_centre)
 {
@@ -276,6 +298,7 @@ static Suite *suite(void)
     tcase_add_test(tcase, norm_max);
     tcase_add_loop_test(tcase, norm_max_of_different_peaks, 0, 4);
     tcase_add_test(tcase, norm_max_of_a_vanishing_tail);
+    tcase_add_test(tcase, norm_max_of_different_peaks_on_many_maps);
     tcase_add_test(tcase, norm_centre);
     tcase_add_loop_test(tcase, norm_centre_of_a_vanishing_pixel, 0, 2);
     tcase_add_test(tcase, norm_sum);

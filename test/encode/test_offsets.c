@@ -196,6 +196,46 @@ START_TEST(test_own_gaussians)
 }
 END_TEST
 
+/* A disc has the keypoint's cells whatever Gaussian it brings. */
+START_TEST(test_own_gaussians_leave_discs_alone)
+{
+    double map[2][PLANE], offsets[2][PLANE], rest[PLANE];
+    static const cvh_gaussian own = {.sigma_x = 4, .peak = 0.5};
+    cvh_convention c = {.offsets = {.disc = 3, .area = CVH_OFFSET_DISC}, .drop = CVH_DROP_CENTRE};
+    for (int k = 0; k < 2; k++) {
+        cvh_maps maps = cvh_maps_view(map[k], 1, ROWS, COLS, CVH_64F), x = cvh_maps_view(offsets[k], 1, ROWS, COLS, CVH_64F),
+                 y = cvh_maps_view(rest, 1, ROWS, COLS, CVH_64F);
+        const cvh_keypoint given[] = {{.x = 7.3, .y = 5.9, .gaussian = k ? &own : NULL},
+                                      {.x = -2, .y = 5.9, .gaussian = k ? &own : NULL}};
+        float weights[2];
+        ck_assert_msg(cvh_encode_offsets(&maps, &x, &y, given, 2, &c, weights) == CVH_OK, "%s", cvh_last_error());
+        ck_assert(weights[0] == 1 && weights[1] == 0 && map[k][6 * COLS + 7] == 1);
+    }
+    for (int i = 0; i < PLANE; i++) ck_assert(map[0][i] == map[1][i] && offsets[0][i] == offsets[1][i]);
+}
+END_TEST
+
+/* Three views, each of samples of its own, of the maps that the convention was fitted for. */
+START_TEST(test_other_views_are_refused)
+{
+    double memory[3][PLANE] = {{0}};
+    static const int at[][3] = {{0, 0, 1}, {0, 1, 1}, {0, 1, 0}};
+    cvh_convention c = {.gaussian = {.sigma_x = 1}};
+    cvh_maps maps, x, y;
+    for (int i = 0; i < 3; i++) {
+        maps = cvh_maps_view(memory[at[i][0]], 1, ROWS, COLS, CVH_64F);
+        x = cvh_maps_view(memory[at[i][1]], 1, ROWS, COLS, CVH_64F);
+        y = cvh_maps_view(memory[at[i][2]], 1, ROWS, COLS, CVH_64F);
+        assert_refused("shared samples", cvh_encode_offsets(&maps, &x, &y, points, 1, &c, NULL), "two begin at the same");
+    }
+    y.data = memory[2];
+    ck_assert_int_eq(cvh_convention_fit(&c, COLS, ROWS, COLS, ROWS), CVH_OK);
+    memset(memory, 0, sizeof memory);
+    assert_refused("other maps", cvh_encode_offsets(&maps, &x, &y, points, 1, &c, NULL), "was fitted for maps of 23x17");
+    for (int i = 0; i < PLANE; i++) ck_assert(memory[0][i] == 0 && memory[1][i] == 0 && memory[2][i] == 0);
+}
+END_TEST
+
 static Suite *offsets_suite(void)
 {
     Suite *suite = suite_create("offsets");
@@ -205,6 +245,8 @@ static Suite *offsets_suite(void)
     tcase_add_test(tests, test_input_pixels);
     tcase_add_test(tests, test_layouts);
     tcase_add_test(tests, test_own_gaussians);
+    tcase_add_test(tests, test_own_gaussians_leave_discs_alone);
+    tcase_add_test(tests, test_other_views_are_refused);
     suite_add_tcase(suite, tests);
     return suite;
 }

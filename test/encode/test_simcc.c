@@ -176,7 +176,48 @@ START_TEST(test_one_hot)
 }
 END_TEST
 
+/* One bin is the label's own: nothing is left to smooth over. At the largest ratio the rule gives its least sigma. */
+START_TEST(test_one_bin)
+{
+    for (int label = CVH_SIMCC_GAUSSIAN; label <= CVH_SIMCC_ONE_HOT; label++) {
+        vectors labels = make(1, 1, 1, CVH_64F);
+        cvh_simcc simcc = {.label = (cvh_simcc_label)label, .smoothing = 0.25, .ratio = 1000};
+        cvh_keypoint point = {.x = 0, .y = 0};
+        float weight;
+        encode(&labels, &point, 1, &simcc, &weight);
+        double expected = label == CVH_SIMCC_ONE_HOT ? 0.75 : 1;
+        ck_assert_msg(weight == 1 && sample(&labels.x.maps, 0, 0, 0) == expected && sample(&labels.y.maps, 0, 0, 0) == expected,
+                      "label %d: %g", label, sample(&labels.x.maps, 0, 0, 0));
+        release(&labels);
+    }
+}
+END_TEST
+
 /* ------------------------------------------------------------------------------------------------------ lists and layouts */
+
+/* Gaps of more vectors than are cleared at a time, 24 of these. */
+START_TEST(test_vectors_far_apart)
+{
+    enum { COUNT = 90, BINS = 8192 };
+    static const int at[] = {60, 3, 61, 89, 60};
+    enum { LABELS = sizeof at / sizeof *at };
+    vectors labels = make(COUNT, BINS, 16, CVH_32F);
+    cvh_simcc simcc = {.sigma_x = 2};
+    cvh_keypoint points[LABELS];
+    for (int i = 0; i < LABELS; i++) points[i] = (cvh_keypoint){.x = 100 + i, .y = 4, .map = at[i]};
+    encode(&labels, points, LABELS, &simcc, NULL);
+    for (int k = 0; k < COUNT; k++) {
+        double drawn = -1;
+        for (int i = 0; i < LABELS; i++) drawn = at[i] == k ? points[i].x : drawn;
+        for (int i = 0; i < BINS; i++) {
+            double e = drawn >= 0 && fabs(i - 2 * drawn) <= 26.4 ? exp(-(i - 2 * drawn) * (i - 2 * drawn) / 8) : 0;
+            double a = sample(&labels.x.maps, k, 0, i);
+            ck_assert_msg(fabs(a - e) < 1e-7, "vector %d, bin %d: %g, expected %g", k, i, a, e);
+        }
+    }
+    release(&labels);
+}
+END_TEST
 
 /* Keypoints in any order, several on one vector, gaps: each vector holds the last keypoint's label, or nothing. */
 START_TEST(test_each_vector_holds_its_last_label)
@@ -311,6 +352,8 @@ static Suite *simcc_suite(void)
     tcase_add_test(tests, test_products_round_as_the_exponential);
     tcase_add_test(tests, test_labels_are_their_closed_forms);
     tcase_add_test(tests, test_one_hot);
+    tcase_add_test(tests, test_one_bin);
+    tcase_add_test(tests, test_vectors_far_apart);
     tcase_add_test(tests, test_each_vector_holds_its_last_label);
     tcase_add_test(tests, test_any_layout_holds_the_same_bits);
     tcase_add_test(tests, test_sigmas_are_mmposes);
