@@ -188,7 +188,7 @@ static cvh_shim_result find_sums(cvh_depth depth, cvh_sums *sums, char *message)
         for (int kind = 0; kind < CVH_SUMS_UNKNOWN; kind++) fits[kind] = fits[kind] && sums_so(&p, (cvh_sums)kind);
     }
     int kind = 0;
-    while (kind < CVH_SUMS_UNKNOWN && !fits[kind]) kind++; /* GCOVR_EXCL_BR_LINE: no OpenCV that we know adds up otherwise */
+    while (kind < CVH_SUMS_UNKNOWN && !fits[kind]) kind++;
     *sums = (cvh_sums)kind;
     return CVH_SHIM_OK;
 }
@@ -198,13 +198,11 @@ cvh_status cvh_sums_ask(cvh_depth depth, cvh_sums *sums)
     char message[CVH_FILTER_MESSAGE] = "";
     cvh_shim_result result = find_sums(depth, sums, message);
     if (result) return cvh_filter_outcome(result, message);
-    if (*sums != CVH_SUMS_UNKNOWN) return CVH_OK; /* GCOVR_EXCL_BR_LINE: no OpenCV that we know adds up otherwise */
-    /* GCOVR_EXCL_START: the same */
+    if (*sums != CVH_SUMS_UNKNOWN) return CVH_OK;
     return cvh_fail(CVH_ERR_OPENCV,
                     "convention: arithmetic is CVH_ARITHMETIC_OPENCV, but the installed OpenCV %s adds up in none of the known "
                     "ways; CVH_ARITHMETIC_PORTABLE does not depend on it",
                     cvh_opencv_version());
-    /* GCOVR_EXCL_STOP */
 }
 
 const char *cvh_opencv_arithmetic(void)
@@ -219,7 +217,7 @@ const char *cvh_opencv_arithmetic(void)
     char ignored[CVH_FILTER_MESSAGE];
     cvh_sums floats, doubles;
     cvh_shim_result by_floats = find_sums(CVH_32F, &floats, ignored), by_doubles = find_sums(CVH_64F, &doubles, ignored);
-    if (by_floats == CVH_SHIM_ABSENT) return "built without OpenCV"; /* GCOVR_EXCL_BR_LINE: test_without_opencv's build */
+    if (by_floats == CVH_SHIM_ABSENT) return "built without OpenCV";
     if (by_floats == CVH_SHIM_MEMORY || by_doubles == CVH_SHIM_MEMORY) return "unknown: out of memory";
     return texts[floats][doubles];
 }
