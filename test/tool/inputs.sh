@@ -281,6 +281,15 @@ works encode --convention simcc_mmpose --coco "$in/two_people.json" -o x.npy,y.n
 most=0.3
 run decode x.npy y.npy --convention simcc_mmpose --coco "$in/two_people.json"
 peaks 50,40,60,100,180,60,200,120
+run decode x.npy y.npy --convention simcc_mmpose --input 256x192 --json
+is 'simcc --json: images' 4 "$(grep -c '"image"' "$seen/stdout")"
+works encode --convention simcc_mmpose --input 256x192 --point 20.5,30 -o x1.npy,y1.npy
+run decode x1.npy y1.npy --convention simcc_mmpose --json
+is 'simcc of a list: no image' 0 "$(grep -c '"image"' "$seen/stdout")"
+run decode x1.npy y1.npy --convention simcc_mmpose --box 10,20,60,80
+is 'simcc --box: status' 0 $status
+run encode --coco "$in/coco_mixed.json" --convention udp --json -o maps.npy
+is 'encode --json: why' '  "reason": "annotations[1] has no keypoints",' "$(grep reason "$seen/stdout")"
 prints 0 encode --coco "$in/two_people.json" -o maps.npy --people <<'EOF'
 map,instance,keypoint
 0,a.jpg/1,nose
