@@ -54,10 +54,3 @@ void cvh_store_run(const cvh_coding *coding, double *values, void *samples, size
         for (size_t i = 0; i < count; i++) values[i] = values[i] / scale + zero; /* cvh_number_of */
     cvh_depth_rows[coding->depth].loops->store(values, zero, samples, step, count);
 }
-
-double cvh_load_number(cvh_depth depth, const void *sample)
-{
-    double number;
-    cvh_depth_rows[depth].loops->load(sample, cvh_depth_rows[depth].size, 1, 1, 0, &number);
-    return number;
-}

@@ -19,6 +19,7 @@ typedef enum cvh_depths {
 /* Loops over a run of `count` samples that lie `step` bytes apart. Numbers are samples as they are stored; values are
  * (number - zero) * scale, numbers where scale is 1 and zero 0. */
 typedef struct cvh_depth_loops {
+    double (*number)(const void *sample); /* of one sample */
     void (*load)(const void *samples, size_t step, size_t count, double scale, double zero, double *values);
     /* The same, rounded to float. */
     void (*load_floats)(const void *samples, size_t step, size_t count, double scale, double zero, float *values);
@@ -79,6 +80,9 @@ void cvh_load_run(const cvh_coding *coding, const void *samples, size_t step, si
 void cvh_store_run(const cvh_coding *coding, double *values, void *samples, size_t step, size_t count);
 
 /* One stored sample, as a number. */
-double cvh_load_number(cvh_depth depth, const void *sample);
+static inline double cvh_load_number(cvh_depth depth, const void *sample)
+{
+    return cvh_depth_rows[depth].loops->number(sample);
+}
 
 #endif

@@ -80,4 +80,4 @@ static void load_floats_here(const void *samples, size_t step, size_t count, dou
 #endif
 
 extern const cvh_depth_loops cvh_loops_16f;
-const cvh_depth_loops cvh_loops_16f = {load, load_floats_here, store, largest_half, first, place};
+const cvh_depth_loops cvh_loops_16f = {number, load, load_floats_here, store, largest_half, first, place};

@@ -8,4 +8,4 @@ enum { LEAST = INT16_MIN, MOST = INT16_MAX, FLIP = 0 };
 #include "base/depth_whole.inc"
 
 extern const cvh_depth_loops cvh_loops_16s;
-const cvh_depth_loops cvh_loops_16s = {load, load_floats, store, largest, first, place};
+const cvh_depth_loops cvh_loops_16s = {number, load, load_floats, store, largest, first, place};

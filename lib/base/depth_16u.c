@@ -8,4 +8,4 @@ enum { LEAST = 0, MOST = UINT16_MAX, FLIP = 0x8000 };
 #include "base/depth_whole.inc"
 
 extern const cvh_depth_loops cvh_loops_16u;
-const cvh_depth_loops cvh_loops_16u = {load, load_floats, store, largest, first, place};
+const cvh_depth_loops cvh_loops_16u = {number, load, load_floats, store, largest, first, place};

@@ -12,4 +12,4 @@ static int64_t place(double number)
 #include "base/depth_real.inc"
 
 extern const cvh_depth_loops cvh_loops_32f;
-const cvh_depth_loops cvh_loops_32f = {load, load_floats, store, largest, first, place};
+const cvh_depth_loops cvh_loops_32f = {number, load, load_floats, store, largest, first, place};

@@ -8,4 +8,4 @@ enum { LEAST = INT8_MIN, MOST = INT8_MAX, FLIP = 0x80 };
 #include "base/depth_whole.inc"
 
 extern const cvh_depth_loops cvh_loops_8s;
-const cvh_depth_loops cvh_loops_8s = {load, load_floats, store, largest, first, place};
+const cvh_depth_loops cvh_loops_8s = {number, load, load_floats, store, largest, first, place};

@@ -8,4 +8,4 @@ enum { LEAST = 0, MOST = UINT8_MAX, FLIP = 0 };
 #include "base/depth_whole.inc"
 
 extern const cvh_depth_loops cvh_loops_8u;
-const cvh_depth_loops cvh_loops_8u = {load, load_floats, store, largest, first, place};
+const cvh_depth_loops cvh_loops_8u = {number, load, load_floats, store, largest, first, place};

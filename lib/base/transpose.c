@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { TILE = 256, SIDE = 4 };
+enum { TILE = 128, SIDE = 4 };
 
 static void transpose_plainly(const unsigned char *from, size_t from_step, unsigned char *to, size_t to_step, size_t rows,
                               size_t cols)
