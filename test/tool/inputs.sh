@@ -289,7 +289,7 @@ is 'simcc of a list: no image' 0 "$(grep -c '"image"' "$seen/stdout")"
 run decode x1.npy y1.npy --convention simcc_mmpose --box 10,20,60,80
 is 'simcc --box: status' 0 $status
 run encode --coco "$in/coco_mixed.json" --convention udp --json -o maps.npy
-is 'encode --json: why' '  "reason": "annotations[1] has no keypoints",' "$(grep reason "$seen/stdout")"
+is 'encode --json: why' '  "reason": "annotations[1] has no keypoints"' "$(grep reason "$seen/stdout")"
 prints 0 encode --coco "$in/two_people.json" -o maps.npy --people <<'EOF'
 map,instance,keypoint
 0,a.jpg/1,nose
