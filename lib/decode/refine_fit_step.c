@@ -14,13 +14,13 @@
 #include "gaussian/kernel.h"
 
 static const double NARROWEST = 0.25;     /* width in pixels: one pixel, or a plateau of two, has no width of its own */
-static const double WIDEST = 4;           /* width in units of the window's side: a peak is flat in it */
+static const double WIDEST = 1.5;         /* width in units of the window's reach: a peak is flat in it */
 static const double LONGEST_STEP = 1;     /* pixels, or half a width where that is more */
 static const double LARGEST_RATIO = 0.5;  /* of a width's change to the width */
 static const double STEADY = 10;          /* of a width's change, in units of what is left of the centre's way */
 static const double SHORTEST_STEP = 1e-6; /* pixels: it is there */
 static const double FARTHEST = 2;         /* a centre, in units of the window's side: lost */
-enum { MOST_STEPS = 30 };
+enum { MOST_STEPS = 12 };
 
 /* g at neighbouring pixels differs by a factor that itself changes by a constant factor, so that two exponentials serve the
  * whole axis; g is 1 at the pixel nearest to the centre, as its scale does not matter. */
@@ -269,7 +269,8 @@ static double within(double value, double least, double most)
 
 static double widest(const cvh_fit_axis *axis)
 {
-    return WIDEST * axis->count;
+    int before = -axis->first, behind = axis->first + axis->count - 1;
+    return WIDEST * (before > behind ? before : behind);
 }
 
 /* How long a step was: the centre's in pixels, the width's as a part of the width. */
