@@ -260,8 +260,8 @@ END_TEST
 /* 1/32 between 1 + e and -31 the products cancel: fused, 31/32 e is left; else the first is rounded, and e is left. */
 START_TEST(fused_products_are_not_rounded)
 {
-    float singles[2] = {1 + FLT_EPSILON, -31}, single;
-    double doubles[2] = {1 + DBL_EPSILON, -31}, real;
+    float singles[2] = {1 + FLT_EPSILON, -31}, single = 0;
+    double doubles[2] = {1 + DBL_EPSILON, -31}, real = 0;
     cvh_warp_job job = {.to_photo = {1, 0, 1 / 32.0, 0, 1, 0}};
     for (int fused = 0; fused < 2; fused++) {
         const cvh_warp_kind kind = {.fused = fused};
