@@ -377,6 +377,11 @@ works encode --convention udp $three --layout hwc -o hwc.npy
 most=1e-3
 run decode maps.npy --layout hwc
 peaks $wanted
+"$TOOL_TEST_HELPER" fortran float.npy turned.npy || fail fortran
+{ dd if=turned.npy bs=1 count=128 2>/dev/null | sed 's/(3, 64, 48), }/(1,3,64,48), }/'; dd if=turned.npy bs=128 skip=1 2>/dev/null; } >maps.npy
+run decode maps.npy
+is 'fortran of four sides: status' 2 $status
+is 'fortran of four sides' 'cvheatmap: maps.npy is in Fortran order and has 4 sides; numpy.ascontiguousarray makes it readable' "$(cat "$seen/stderr")"
 name='nine sides'
 { dd if=float.npy bs=1 count=128 2>/dev/null | sed 's/(3, 64, 48), }          /(1,1,1,1,1,1,3,64,48), }/'; dd if=float.npy bs=128 skip=1 2>/dev/null; } >maps.npy
 run decode maps.npy

@@ -264,6 +264,7 @@ refuse "-o is 'x.npy,y.png'; SimCC's vectors are two files, X.npy,Y.npy" encode 
 refuse '--input is 12x20000; its vectors would have more than 32768 bins' encode --convention simcc_mmpose --input 12x20000 -o x.npy,y.npy
 refuse 'decoders takes one NAME or none, not 2' decoders fit udp
 refuse 'no decoder is named "fti"; near: *' decoders fti
+! $draws || refuse 'cannot create absent/k-expected.npy: No such file or directory' crosscheck --keep absent/k
 refuse '--rule takes --coco or --box' decode "$in/small.npy" --rule hrnet
 refuse '--coco and --box are both given; *' decode "$in/small.npy" --coco a.json --box 1,2,3,4
 for box in '' 1,2,3 1,2,3,4,5 1,2,0,0 1,2,-3,4 1,2,3,x nan,2,3,4; do

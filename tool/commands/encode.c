@@ -59,12 +59,12 @@ static json_t *encoding_json(const encoding *run)
     const tally *count = &run->draw.count;
     const source *from = run->draw.from;
     json_t *how = drawing_json(&run->draw);
-    json_t *made =
-        json_pack("{s:s, s:I, s:i, s:i, s:s, s:I, s:I, s:I, s:I, s:I, s:s?}", "output", run->path, "maps",
-                  (json_int_t)(from->groups * run->maps_a_group), "rows", run->draw.rows, "cols", run->draw.cols, "depth",
-                  depth_name(run->stored), "drawn", (json_int_t)count->drawn, "dropped", (json_int_t)count->dropped,
-                  "off_the_map", (json_int_t)count->off, "not_labelled", (json_int_t)count->unlabelled, "skipped",
-                  (json_int_t)from->skipped, "reason", from->skipped ? from->reason : NULL);
+    static const char form[] = "{s:s, s:I, s:i, s:i, s:s, s:I, s:I, s:I, s:I, s:I, s:s?}";
+    json_t *made = json_pack(form, "output", run->path, "maps", (json_int_t)(from->groups * run->maps_a_group), "rows",
+                             run->draw.rows, "cols", run->draw.cols, "depth", depth_name(run->stored), "drawn",
+                             (json_int_t)count->drawn, "dropped", (json_int_t)count->dropped, "off_the_map",
+                             (json_int_t)count->off, "not_labelled", (json_int_t)count->unlabelled, "skipped",
+                             (json_int_t)from->skipped, "reason", from->skipped ? from->reason : NULL);
     if (!how || !made || json_object_update(how, made)) {
         json_decref(how);
         how = NULL;
