@@ -221,6 +221,7 @@ int main(void)
     while (cvh_convention_name(conventions)) conventions++;
     Suite *suite = suite_create("closed form");
     TCase *tests = tcase_create("closed form");
+    tcase_set_timeout(tests, 120);
     tcase_add_loop_test(tests, every_convention_is_its_formula, 0, conventions);
     tcase_add_loop_test(tests, any_setting_is_its_formula, 0, 4);
     tcase_add_test(tests, several_maps);

@@ -174,6 +174,7 @@ Suite *suite()
 {
     Suite *suite = suite_create("image");
     TCase *tcase = tcase_create("image");
+    tcase_set_timeout(tcase, 120);
     tcase_add_loop_test(tcase, letterboxes_and_stretches, 0, 4);
     tcase_add_test(tcase, parts);
     tcase_add_test(tcase, arithmetics);

@@ -279,6 +279,30 @@ START_TEST(fused_products_are_not_rounded)
 }
 END_TEST
 
+/* Numbers whose products do not fit a float: a mean, and the place of column 3 within a block and among those left over. */
+START_TEST(floats_are_rounded_where_opencv_rounds)
+{
+    const double e = (double)FLT_EPSILON;
+    float ramp[2] = {0, 1}, cancel[2] = {-3 / 64.0F, 1 - 3 / 64.0F + FLT_EPSILON}, to[8];
+    cvh_maps photo = cvh_maps_view(ramp, 1, 1, 2, CVH_32F), input = cvh_maps_view(to, 1, 1, 8, CVH_32F);
+    photo.col_step = input.col_step = sizeof(float);
+    for (int fused = 0; fused < 2; fused++) {
+        const cvh_warp_kind kind = {.by_float = true, .fused = fused, .block = 8};
+        cvh_warp_job job = {photo, input, {1 + e, 0, -3, 0, 1, 0}, 0};
+        cvh_warp_float(&job, &kind);
+        ck_assert_double_eq((double)to[3], fused ? 3 * e : 4 * e);
+        job.input.cols = 7;
+        cvh_warp_float(&job, &kind);
+        ck_assert_double_eq((double)to[3], 4 * e);
+        job.photo.data = cancel;
+        job.input.cols = 1;
+        job.to_photo = (cvh_affine){1, 0, 3 / 64.0, 0, 1, 0};
+        cvh_warp_float(&job, &kind);
+        ck_assert_double_eq((double)to[0], fused ? 3 / 64.0 * e : 4 / 64.0 * e);
+    }
+}
+END_TEST
+
 /* Whole samples at 32nds: the exact mean, rounded half to even, at both ends of the range too. */
 START_TEST(sixteen_bits_fused_or_not)
 {
@@ -422,12 +446,14 @@ static Suite *suite(void)
 {
     Suite *suite = suite_create("warp_kinds");
     TCase *tcase = tcase_create("warp_kinds");
+    tcase_set_timeout(tcase, 120);
     tcase_add_loop_test(tcase, every_kind_is_recognised, 0, (int)(sizeof kinds / sizeof *kinds));
     tcase_add_test(tcase, without_opencv);
     tcase_add_test(tcase, failures_are_passed_on);
     tcase_add_test(tcase, refused);
     tcase_add_test(tcase, easy_numbers_are_exact);
     tcase_add_test(tcase, fused_products_are_not_rounded);
+    tcase_add_test(tcase, floats_are_rounded_where_opencv_rounds);
     tcase_add_test(tcase, sixteen_bits_fused_or_not);
     tcase_add_test(tcase, terms_beyond_32_bits);
     tcase_add_test(tcase, rows_in_order);
