@@ -283,7 +283,7 @@ END_TEST
 START_TEST(floats_are_rounded_where_opencv_rounds)
 {
     const double e = (double)FLT_EPSILON;
-    float ramp[2] = {0, 1}, cancel[2] = {-3 / 64.0F, 1 - 3 / 64.0F + FLT_EPSILON}, to[8];
+    float ramp[2] = {0, 1}, cancel[2] = {-3 / 64.0F, 1 - 3 / 64.0F + FLT_EPSILON}, to[8] = {0};
     cvh_maps photo = cvh_maps_view(ramp, 1, 1, 2, CVH_32F), input = cvh_maps_view(to, 1, 1, 8, CVH_32F);
     photo.col_step = input.col_step = sizeof(float);
     for (int fused = 0; fused < 2; fused++) {
