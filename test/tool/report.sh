@@ -258,10 +258,10 @@ frames right 25,30 25,30 25,30
 frames mixed 24,30 25,30 24,32
 run compare same.npy right.npy
 is 'a batch, all shifted: status' 1 $status
-is 'a batch, all shifted: where' 'where      rows 23..37, cols 17..32' "$(grep where "$seen/stdout")"
+is 'a batch, all shifted: where' 'where      rows 23..37, cols 17..32' "$(grep ^where "$seen/stdout")"
 grep -q '^slip .*(1, 0)' "$seen/stdout" || fail "a batch, all shifted: no slip in $(cat "$seen/stdout")"
 run compare same.npy mixed.npy
-is 'a batch, each in its way: where' 'where      rows 23..39, cols 17..32' "$(grep where "$seen/stdout")"
+is 'a batch, each in its way: where' 'where      rows 23..39, cols 17..32' "$(grep ^where "$seen/stdout")"
 ! grep -q '^slip' "$seen/stdout" || fail "a batch, each in its way: a slip in $(cat "$seen/stdout")"
 run compare mixed.npy same.npy --json -o both.png
 is 'a batch, JSON: status' 1 $status
