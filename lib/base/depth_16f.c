@@ -52,13 +52,6 @@ static double largest_half(const void *samples, size_t count)
 #if defined(__GNUC__) && (__GNUC__ >= 11 || __clang_major__ >= 19) && (defined(__x86_64__) || defined(__i386__))
 #  include <immintrin.h>
 
-/* Older clang does not know the feature's own name; no CPU has AVX2 without it. */
-#  ifdef __clang__
-#    define HALVES_SINCE "avx2"
-#  else
-#    define HALVES_SINCE "f16c"
-#  endif
-
 __attribute__((target("avx,f16c"))) static size_t load_eights(const sample *halves, size_t count, float *restrict numbers)
 {
     size_t i = 0;
@@ -71,7 +64,7 @@ static void load_floats_here(const void *samples, size_t step, size_t count, dou
 {
     size_t done = 0;
     bool eights = step == sizeof(sample) && scale == 1 && zero == 0;
-    if (eights && __builtin_cpu_supports(HALVES_SINCE)) /* GCOVR_EXCL_BR_LINE: a CPU has the instruction or has it not */
+    if (eights && __builtin_cpu_supports("f16c")) /* GCOVR_EXCL_BR_LINE: a CPU has the instruction or has it not */
         done = load_eights(samples, count, values);
     load_floats((const sample *)samples + done, step, count - done, scale, zero, values + done);
 }
