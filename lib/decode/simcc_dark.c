@@ -9,6 +9,7 @@
 
 enum { MOST_KSIZE = 127, BLOCK = 64 };
 static const double LEAST = 1e-3, MOST = 50, RIDGE = 1e-9;
+static const double FARTHEST = 1e9; /* a vector without curvature at its largest bin leads anywhere; no number beyond this */
 
 /* (20 sigma - 7) / 3, odd: what makes OpenCV's own sigma of that size a little less than the label's. */
 static int ksize_of(double sigma)
@@ -69,7 +70,7 @@ cvh_found cvh_axis_dark(const cvh_plane *vector, double sigma, cvh_axis_reading 
         L[j] = cvh_log(bin < LEAST ? LEAST : bin > MOST ? MOST : bin);
     }
     double d = (L[3] - L[1]) / 2, h = RIDGE + (L[4] - 2 * L[2] + L[0]) / 4, at = p - d / h;
-    if (!isfinite(at)) return CVH_FOUND_PIXEL_SHAPE;
+    if (!(fabs(at) <= FARTHEST)) return CVH_FOUND_PIXEL_SHAPE;
     reading->at = at;
     return CVH_FOUND_REFINED;
 }

@@ -90,16 +90,16 @@ static double within(double value, double most)
 }
 
 /* Moves the model; *change is how far, as CLOSE and STEADY measure it. False where the window sees nothing of it. */
-static bool step(const fit_window *window, bool width_too, fit_model *model, fit_model *change)
+CVH_DIVIDES_BY_ZERO static bool step(const fit_window *window, bool width_too, fit_model *model, fit_model *change)
 {
     fit_sums sums = sums_of(window, model);
-    if (!(sums.seen[0] > 0 && sums.model[0] > 0)) return false;
+    if (!(sums.seen[0] > 0)) return false;
     double m[5], f[3];
     for (int k = 1; k < 5; k++) m[k] = sums.model[k] / sums.model[0];
     for (int k = 1; k < 3; k++) f[k] = sums.seen[k] / sums.seen[0];
     double c11 = m[2] - m[1] * m[1], c12 = m[3] - m[1] * m[2], c22 = m[4] - m[2] * m[2];
     double r1 = f[1] - m[1], r2 = f[2] - m[2];
-    if (!(c11 > 0)) return false; /* one bin alone has weight */
+    if (!(c11 > 0)) return false; /* one bin alone has weight; NaN: none has */
     double ratio = 0;
     if (width_too) {
         double rest = c22 - c12 / c11 * c12;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Conventions by name, what they need of a keypoint, and how they are fitted to an input. */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "support/closed_form.h"
@@ -270,6 +271,33 @@ START_TEST(fit_refuses_what_is_out_of_range)
 }
 END_TEST
 
+/* A crop is for inputs of its own size: what a convention is fitted to, and what it says it was fitted for. 0 says nothing. */
+START_TEST(a_crop_of_another_input_is_refused)
+{
+    static const struct {
+        int rows, cols;
+        bool fits, agrees;
+    } cases[] = {{64, 48, true, true},   {64, 49, false, false}, {63, 48, false, false},
+                 {63, 49, false, false}, {64, 0, false, true},   {0, 49, false, true}};
+    const cvh_crop crop = {.to_input = {1, 0, 0, 0, 1, 0}, .to_photo = {1, 0, 0, 0, 1, 0}, .input_rows = 64, .input_cols = 48};
+    float samples[16 * 12] = {0};
+    cvh_maps maps = cvh_maps_view(samples, 1, 16, 12, CVH_32F);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        cvh_convention fitted = {.crop = &crop}, told = fitted;
+        char name[40];
+        cvh_peak peak;
+        snprintf(name, sizeof name, "an input of %dx%d", cases[i].rows, cases[i].cols);
+        cvh_status status = cvh_convention_fit(&fitted, cases[i].rows, cases[i].cols, 16, 12);
+        if (!cases[i].fits) assert_refused(name, status, "it must be 64x48, the input of the convention's crop");
+        ck_assert_msg((status == CVH_OK) == cases[i].fits, "%s: %s", name, cvh_last_error());
+        told.input_rows = cases[i].rows, told.input_cols = cases[i].cols;
+        status = cvh_decode(&maps, &told, &peak);
+        if (!cases[i].agrees) assert_refused(name, status, "its crop is for an input of 64x48");
+        ck_assert_msg((status == CVH_OK) == cases[i].agrees, "%s: %s", name, cvh_last_error());
+    }
+}
+END_TEST
+
 static Suite *suite(void)
 {
     Suite *suite = suite_create("convention names and fitting");
@@ -283,6 +311,7 @@ static Suite *suite(void)
     tcase_add_test(fitting, higherhrnet_takes_a_64th_of_the_map);
     tcase_add_test(fitting, fit_leaves_what_it_does_not_set);
     tcase_add_test(fitting, fit_refuses_what_is_out_of_range);
+    tcase_add_test(fitting, a_crop_of_another_input_is_refused);
     suite_add_tcase(suite, names);
     suite_add_tcase(suite, fitting);
     return suite;

@@ -308,6 +308,74 @@ START_TEST(test_lines)
 }
 END_TEST
 
+/* Samples so few or so odd that the widths cannot be told apart, or a window that follows them has too few. What is left of a
+ * Gaussian is still found where it is; of others, beside the largest sample. */
+START_TEST(test_few_samples)
+{
+#define NA (float)NAN
+    static const struct {
+        const char *name;
+        int rows, cols;
+        float samples[30];
+        double x, y, reach;
+    } cases[] = {
+        {"a Gaussian of sigma 1.2 with holes",
+         3,
+         10,
+         {0.005416F, 0.04375F, NA, 0.3521F, NA,      NA,      0.04293F, NA,       0.0003225F, 9.816e-06F,
+          0.01215F,  NA,       NA, NA,      NA,      0.3901F, NA,       0.01183F, NA,         2.202e-05F,
+          0.01356F,  NA,       NA, NA,      0.8781F, 0.4354F, NA,       0.0132F,  NA,         2.458e-05F},
+         3.49455,
+         1.65772,
+         0.01},
+        {"a Gaussian of sigma 2.1 with two holes",
+         3,
+         6,
+         {0.01252F, 0.04171F, 0.11F, 0.23F, 0.3808F, 0.4996F, 0.01926F, 0.06416F, 0.1693F, NA, 0.5859F, NA, 0.02347F, 0.07819F,
+          0.2063F, 0.4312F, 0.714F, 0.9365F},
+         5.66458,
+         2.34876,
+         0.01},
+        {"two samples", 6, 4, {0, 0, NA, 0, NA, 0, 0.25F, 0.625F, 0, 0, NA, NA}, 3, 1, 1},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        cvh_maps maps = cvh_maps_view(cases[i].samples, 1, cases[i].rows, cases[i].cols, CVH_32F);
+        for (int tied = 0; tied < 2; tied++) {
+            cvh_decoder decoder;
+            cvh_convention convention = {.decoder = &decoder};
+            cvh_peak peak;
+            ck_assert_int_eq(cvh_decoder_find(tied ? "fit_tied" : "fit", &decoder), CVH_OK);
+            ck_assert_int_eq(cvh_decode(&maps, &convention, &peak), CVH_OK);
+            ck_assert_msg(peak.found == CVH_FOUND_REFINED && hypot(peak.x - cases[i].x, peak.y - cases[i].y) < cases[i].reach,
+                          "%s: (%.6g, %.6g) found %d", cases[i].name, peak.x, peak.y, (int)peak.found);
+        }
+    }
+#undef NA
+}
+END_TEST
+
+/* Plateaus that are wider or taller than any window have no middle that a fit could start from. */
+START_TEST(test_plateaus_beyond_every_window)
+{
+    enum { SIDE = 200 };
+    static float samples[SIDE * SIDE];
+    cvh_maps maps = cvh_maps_view(samples, 1, SIDE, SIDE, CVH_32F);
+    static const struct {
+        const char *name;
+        int left, right, bottom; /* of the row below the peak at (150, 20), and of the column under it */
+    } cases[] = {{"wide", 20, 160, 21}, {"tall", 150, 150, 190}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        cvh_peak peak;
+        memset(samples, 0, sizeof samples);
+        for (int row = 20; row <= cases[i].bottom; row++) samples[row * SIDE + 150] = 1;
+        for (int col = cases[i].left; col <= cases[i].right; col++) samples[21 * SIDE + col] = 1;
+        ck_assert_int_eq(cvh_decode(&maps, NULL, &peak), CVH_OK);
+        ck_assert_msg(peak.found == CVH_FOUND_PIXEL_SHAPE && peak.x == 150 && peak.y == 20, "%s: (%g, %g) found %d",
+                      cases[i].name, peak.x, peak.y, (int)peak.found);
+    }
+}
+END_TEST
+
 static int decoder_count(void)
 {
     int count = 0;
@@ -323,6 +391,8 @@ int main(void)
     tcase_add_test(tests, test_peaks_along_the_border);
     tcase_add_loop_test(tests, test_small_maps, 0, decoder_count());
     tcase_add_test(tests, test_lines);
+    tcase_add_test(tests, test_few_samples);
+    tcase_add_test(tests, test_plateaus_beyond_every_window);
     suite_add_tcase(suite, tests);
     return run_suite(suite);
 }

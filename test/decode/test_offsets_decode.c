@@ -106,6 +106,9 @@ START_TEST(test_odd_offsets)
     dx[10 * COLS + 20] = (float)NAN;
     ck_assert_int_eq(cvh_decode_offsets(&maps, &along_x, &along_y, NULL, &peak), CVH_OK);
     ck_assert(peak.found == CVH_FOUND_PIXEL_VALUE && peak.x == 20 && peak.y == 10);
+    dx[10 * COLS + 20] = 0, dy[10 * COLS + 20] = 2e9F;
+    ck_assert_int_eq(cvh_decode_offsets(&maps, &along_x, &along_y, NULL, &peak), CVH_OK);
+    ck_assert(peak.found == CVH_FOUND_PIXEL_VALUE && peak.x == 20 && peak.y == 10);
     map[10 * COLS + 20] = 0;
     ck_assert_int_eq(cvh_decode_offsets(&maps, &along_x, &along_y, NULL, &peak), CVH_OK);
     ck_assert(peak.found == CVH_FOUND_WEAK && isnan(peak.x) && peak.score == 0);

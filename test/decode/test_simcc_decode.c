@@ -227,11 +227,12 @@ static cvh_peak read_bump(cvh_simcc simcc, const float x[12], const float y[12])
 
 START_TEST(test_what_is_found)
 {
-    const float zero[12] = {0};
-    float nothing[12], infinite[12], holed[12], negative[12];
+    const float zero[12] = {0}, uncurved[12] = {1000, -1560, 1000}; /* blurred and clamped: 50, 1e-3, 50 */
+    float nothing[12], infinite[12], holed[12], negative[12], lonely[12];
     for (int i = 0; i < 12; i++) nothing[i] = i % 2 ? (float)NAN : -(float)INFINITY, negative[i] = BUMP[i] - 2;
     memcpy(infinite, BUMP, sizeof infinite);
     memcpy(holed, BUMP, sizeof holed);
+    for (int i = 0; i < 12; i++) lonely[i] = i == 5 ? 1 : (float)NAN;
     infinite[6] = (float)INFINITY;
     holed[5] = (float)NAN, holed[3] = -(float)INFINITY;
     const struct {
@@ -252,7 +253,9 @@ START_TEST(test_what_is_found)
         {"0 in y, any threshold", BUMP, zero, CVH_REFINE_FIT, -INFINITY, CVH_FOUND_PIXEL_SHAPE, 4, 0},
         {"below the threshold", BUMP, BUMP, CVH_REFINE_FIT, 1, CVH_FOUND_WEAK, NAN, NAN},
         {"negative", negative, BUMP, CVH_REFINE_FIT, -3, CVH_FOUND_PIXEL_SHAPE, 4, 4},
+        {"one number in a window of NaN", BUMP, lonely, CVH_REFINE_FIT, 0, CVH_FOUND_PIXEL_VALUE, 4, 5},
         {"infinite", infinite, BUMP, CVH_REFINE_FIT, 0, CVH_FOUND_PIXEL_VALUE, 6, 4},
+        {"no curvature, by DARK", BUMP, uncurved, CVH_REFINE_DARK, 0, CVH_FOUND_PIXEL_SHAPE, 4, 0},
         {"infinite, by DARK", BUMP, infinite, CVH_REFINE_DARK, 0, CVH_FOUND_PIXEL_VALUE, 4, 6},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -265,6 +268,39 @@ START_TEST(test_what_is_found)
                       (int)peak.found, cvh_found_text((int)peak.found));
         ck_assert_msg((peak.found == CVH_FOUND_NOTHING) == isnan(peak.score), "%s: score %g", cases[i].name, peak.score);
     }
+}
+END_TEST
+
+/* Labels so narrow that one bin or two alone have weight: there is no slope to move along, or no width to tell. Two bins tell
+ * the place, since the width is known. */
+START_TEST(test_bins_without_weight)
+{
+    static const float middle[3] = {0, 1, 0};
+    static const struct {
+        const char *name;
+        double sigma;
+        float bins[5];
+        cvh_found found;
+        double least, most;
+    } cases[] = {
+        {"one bin", 0.36, {(float)NAN, 0.75F, 0, 0, 0.875F}, CVH_FOUND_PIXEL_SHAPE, 4, 4},
+        {"two bins", 0.2, {0, 1, (float)NAN, 0, 0}, CVH_FOUND_REFINED, 1, 1.5},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        cvh_maps x = cvh_maps_view(cases[i].bins, 1, 1, 5, CVH_32F), y = cvh_maps_view(middle, 1, 1, 3, CVH_32F);
+        cvh_simcc simcc = {.ratio = 1, .sigma_x = cases[i].sigma, .sigma_y = 1};
+        cvh_peak peak;
+        ck_assert_msg(cvh_simcc_decode(&x, &y, &simcc, &peak) == CVH_OK, "%s", cvh_last_error());
+        ck_assert_msg(peak.found == cases[i].found && peak.x >= cases[i].least && peak.x <= cases[i].most && peak.y == 1,
+                      "%s: (%.9g, %.9g) found %d", cases[i].name, peak.x, peak.y, (int)peak.found);
+        ck_assert_msg(isnan(peak.sigma_x), "%s: width %g", cases[i].name, peak.sigma_x);
+    }
+    cvh_maps two = cvh_maps_view(middle, 1, 1, 2, CVH_32F), y = cvh_maps_view(middle, 1, 1, 3, CVH_32F);
+    cvh_simcc simcc = {.ratio = 1, .sigma_x = 1, .sigma_y = 1};
+    cvh_peak peak;
+    ck_assert_msg(cvh_simcc_decode(&two, &y, &simcc, &peak) == CVH_OK, "%s", cvh_last_error());
+    ck_assert_msg(peak.found == CVH_FOUND_PIXEL_EDGE && peak.x == 1 && peak.y == 1, "a vector of two: (%g, %g) found %d",
+                  peak.x, peak.y, (int)peak.found);
 }
 END_TEST
 
@@ -299,6 +335,12 @@ START_TEST(test_scores)
     for (int i = 0; i < 12; i++) sum += exp(3 * 1.5 * ((double)y[i] - 0.25));
     cvh_peak peak = read_bump((cvh_simcc){.beta = 3}, x, y);
     ck_assert_msg(fabs(peak.score - 1 / sum) < 1e-12, "softmax: %.15g, expected %.15g", peak.score, 1 / sum);
+    y[2] = (float)NAN; /* it weighs nothing */
+    sum -= exp(3 * 1.5 * ((double)BUMP[2] * 0.25 - 0.25));
+    peak = read_bump((cvh_simcc){.beta = 3}, x, y);
+    ck_assert_msg(fabs(peak.score - 1 / sum) < 1e-6, "softmax beside NaN: %.15g, expected %.15g", peak.score, 1 / sum);
+    y[2] = (float)INFINITY; /* all the weight there is */
+    ck_assert_double_eq(read_bump((cvh_simcc){.beta = 3, .score = CVH_SIMCC_SCORE_MAX}, x, y).score, 1);
     const float flat[12] = {0};
     ck_assert_int_eq(read_bump((cvh_simcc){.beta = 3}, flat, flat).found, CVH_FOUND_WEAK); /* 1 / bins is no more than that */
 }
@@ -389,6 +431,7 @@ static Suite *simcc_suite(void)
     tcase_add_test(tests, test_bumps_that_are_no_labels);
     tcase_add_test(tests, test_real_networks);
     tcase_add_test(tests, test_what_is_found);
+    tcase_add_test(tests, test_bins_without_weight);
     tcase_add_test(tests, test_widths);
     tcase_add_test(tests, test_scores);
     tcase_add_test(tests, test_frames_and_layouts);
