@@ -205,7 +205,8 @@ START_TEST(a_fitted_convention_refuses_other_maps)
     ck_assert_msg(draws(&wrong.maps, &convention, _i) == CVH_OK, "%s", cvh_last_error());
     convention.input_rows = 32, convention.input_cols = 0;
     ck_assert_msg(draws(&wrong.maps, &convention, _i) == CVH_OK, "%s", cvh_last_error());
-    convention.input_cols = 24;
+    ck_assert_int_eq(cvh_convention_fit(&convention, 32, 24, 8, 6), CVH_OK);
+    ck_assert_msg(draws(&right.maps, &convention, _i) == CVH_OK, "%s", cvh_last_error());
     convention.crop = NULL;
     convention.map_cols = -1;
     assert_refused("negative", draws(&right.maps, &convention, _i), "convention: map_cols is -1");
