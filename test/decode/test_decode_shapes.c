@@ -336,7 +336,7 @@ START_TEST(test_few_samples)
          5.66458,
          2.34876,
          0.01},
-        {"two samples", 6, 4, {0, 0, NA, 0, NA, 0, 0.25F, 0.625F, 0, 0, NA, NA}, 3, 1, 1},
+        {"two samples at the edge", 3, 5, {0, 0, NA, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0.125F, 0.125F}, 3.5, 2, 1},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         cvh_maps maps = cvh_maps_view(cases[i].samples, 1, cases[i].rows, cases[i].cols, CVH_32F);
