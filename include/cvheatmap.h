@@ -29,8 +29,8 @@
  *   4. NaN and infinite parameters are CVH_ERR_ARGUMENT where a field does not say otherwise. A keypoint that is absent
  *      (x or y NaN) or off the map is no error.
  *   5. Memory is the caller's, except what cvh_npy_load returns. cvh_patch, cvh_draw, cvh_erase, cvh_decode, cvh_compare,
- *      cvh_convert and cvh_encode by patch allocate nothing while a window clipped to its map is at most 1024 pixels wide and high
- *      (cvh_decode: while its decoder does not search a blurred map).
+ *      cvh_convert, cvh_crop_image, cvh_flip_merge and cvh_encode by patch allocate nothing while a window clipped to its map
+ *      is at most 1024 pixels wide and high (cvh_decode: while its decoder does not search a blurred map).
  *   6. Every function may be called from any number of threads at once; the only state is cvh_last_error's text, which
  *      belongs to the thread. Two calls must not write the same memory: cut a batch into slices, one a thread.
  *   7. The same input gives the same bits at any step and alignment and on any machine. Aside from that stand OpenCV's own

