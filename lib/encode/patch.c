@@ -195,8 +195,10 @@ static void rescale_at_end(const request *asked, const cvh_placer *placer)
         double peaks[STRETCH];
         int count = view->count - first < STRETCH ? view->count - first : STRETCH;
         if (!asked->points.one_peak) find_peaks(asked, placer, first, count, peaks);
-        for (int map = 0; map < count; map++)
-            cvh_rescale_maximum(view, first + map, &whole, asked->points.one_peak ? asked->points.shared.peak : peaks[map]);
+        for (int map = 0; map < count; map++) {
+            double peak = asked->points.one_peak ? asked->points.shared.peak : peaks[map];
+            if (peak > 0) cvh_rescale_maximum(view, first + map, &whole, peak); /* 0: nothing is drawn there */
+        }
     }
 }
 

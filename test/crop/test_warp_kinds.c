@@ -238,9 +238,9 @@ START_TEST(easy_numbers_are_exact)
         fill(&photo.maps, &random);
         for (int k = 0; has[i % 3] == CVH_32F && k < 3 * 13 * 17; k++) ((float *)photo.maps.data)[k] = (float)(k * 37 % 256);
         for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+            if (!kinds[k].by_float) continue;
             laid_out input = laid_out_new(LAYOUT_PACKED, 3, 19, 43, has[i % 3]);
             const cvh_warp_job job = {photo.maps, input.maps, *m, 41};
-            if (!kinds[k].by_float) continue;
             cvh_warp_float(&job, &kinds[k]);
             for (int row = 0; row < 19; row++)
                 for (int col = 0; col < 43; col++) {
