@@ -171,8 +171,9 @@ static bool draw(const sheet *s, const cvh_convention *c, const form *f)
     if (off_map(&f->x, s->cols) || off_map(&f->y, s->rows) || (c->norm == CVH_NORM_CENTRE && !on_map(s, f))) return false;
     long double factor = f->peak;
     if (c->norm == CVH_NORM_SUM) {
-        factor = f->peak / sum_of(s, c, f);
-        if (!(factor <= s->largest)) return false;
+        long double sum = sum_of(s, c, f);
+        if (!(f->peak <= s->largest * sum)) return false;
+        factor = f->peak / sum;
     }
     for (int q = clipped(f->y.lo, s->rows); q < clipped(f->y.hi, s->rows); q++)
         for (int p = clipped(f->x.lo, s->cols); p < clipped(f->x.hi, s->cols); p++) {

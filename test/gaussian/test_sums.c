@@ -81,6 +81,8 @@ END_TEST
 /* One depth's answer is no other's. */
 START_TEST(depths_are_asked_apart)
 {
+    tell(CVH_SHIM_OK, CVH_SHIM_OK);
+    told[0] = told[1] = false;
     if (strcmp(cvh_opencv_arithmetic(), "built without OpenCV") == 0) return;
     told[1] = true;
     const char *text = cvh_opencv_arithmetic();
