@@ -4,6 +4,8 @@
 #include <math.h>
 #include <stdio.h>
 
+#include <string.h>
+
 #include "support/support.h"
 
 enum { ROWS = 64, COLS = 48 };
@@ -254,6 +256,8 @@ START_TEST(a_truncated_keypoint_is_in_the_middle_of_its_pixel)
     double bias_x = 0, bias_y = 0;
     random = random_start(19);
     ck_assert_msg(cvh_convention_find(TRUNCATING[_i], &convention) == CVH_OK, "%s", cvh_last_error());
+    bool absent = strcmp(cvh_opencv_arithmetic(), "built without OpenCV") == 0;
+    if (absent && convention.method == CVH_METHOD_BLUR) return; /* what draws its maps is not there */
     convention.decoder = NULL;
     if (convention.gaussian.sigma_x == 0 && convention.gaussian.ksize_x == 0) convention.gaussian.sigma_x = 2;
     cvh_maps maps = cvh_maps_view(samples, 1, ROWS, COLS, CVH_32F);
