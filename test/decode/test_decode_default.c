@@ -3,7 +3,6 @@
  * blobs without flanks, few grey levels, neighbours. Errors are in heatmap pixels; maps are 64x48. */
 #include <math.h>
 #include <stdio.h>
-
 #include <string.h>
 
 #include "support/support.h"
