@@ -283,6 +283,9 @@ int main(void)
     tcase_add_test(tests, a_blob_answers_its_middle);
     tcase_add_test(tests, few_grey_levels_cost_little);
     tcase_add_test(tests, close_neighbours_are_told_apart);
+    suite_add_tcase(suite, tests);
+    tests = tcase_create("opencv");
+    tcase_set_tags(tests, "opencv"); /* some conventions draw by cv::GaussianBlur */
     tcase_add_loop_test(tests, a_truncated_keypoint_is_in_the_middle_of_its_pixel, 0, (int)TRUNCATING_COUNT);
     suite_add_tcase(suite, tests);
     return run_suite(suite);
