@@ -52,7 +52,7 @@ static void take_taps(const cvh_offsets *rule, cvh_offset_maps *offsets)
     offsets->radius = (int)rule->blur_ksize / 2;
     if (offsets->radius == 0) return;
     if (cvh_gaussian_kernel(rule->blur_ksize, 0, CVH_64F, taps)) /* GCOVR_EXCL_BR_LINE: it was checked */
-        return;                                                  /* GCOVR_EXCL_LINE */
+        return;                                                  /* GCOVR_EXCL_LINE: as above, it was checked */
     for (int k = 0; k <= offsets->radius; k++) offsets->taps[k] = taps[offsets->radius + k];
 }
 

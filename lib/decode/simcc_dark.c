@@ -60,7 +60,7 @@ cvh_found cvh_axis_dark(const cvh_plane *vector, double sigma, cvh_axis_reading 
     int ksize = ksize_of(sigma), p = (int)reading->at;
     double taps[MOST_KSIZE], L[5];
     if (cvh_gaussian_kernel(ksize, 0, CVH_64F, taps)) /* GCOVR_EXCL_BR_LINE: sigma was checked */
-        return CVH_FOUND_PIXEL_VALUE;                 /* GCOVR_EXCL_LINE */
+        return CVH_FOUND_PIXEL_VALUE;                 /* GCOVR_EXCL_LINE: as above, it was checked */
     blurred_bins blurred = blur(vector, taps, ksize, p);
     double factor = cvh_plane_at(vector, 0, p) / blurred.largest;
     if (!isfinite(factor)) return CVH_FOUND_PIXEL_VALUE;

@@ -273,6 +273,20 @@ START_TEST(a_truncated_keypoint_is_in_the_middle_of_its_pixel)
 }
 END_TEST
 
+/* Half a pixel is added where the decoder's own shift is 0, and nowhere else. */
+START_TEST(a_shift_of_the_callers_stays)
+{
+    cvh_decoder decoder = {.shift = 0.25};
+    cvh_convention drawn = {.gaussian = {.sigma_x = 2}}, read = {.snap = CVH_SNAP_TRUNC, .decoder = &decoder};
+    cvh_maps maps = cvh_maps_view(samples, 1, ROWS, COLS, CVH_32F);
+    cvh_keypoint point = {.x = 20, .y = 21};
+    ck_assert_msg(cvh_patch(&maps, &point, 1, &drawn) == CVH_OK, "%s", cvh_last_error());
+    ck_assert_double_eq_tol(decoded(&read).x, 20.25, 1e-4);
+    decoder.shift = 0;
+    ck_assert_double_eq_tol(decoded(&read).x, 20.5, 1e-4);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("decode_default");
@@ -283,6 +297,7 @@ int main(void)
     tcase_add_test(tests, a_blob_answers_its_middle);
     tcase_add_test(tests, few_grey_levels_cost_little);
     tcase_add_test(tests, close_neighbours_are_told_apart);
+    tcase_add_test(tests, a_shift_of_the_callers_stays);
     suite_add_tcase(suite, tests);
     tests = tcase_create("opencv");
     tcase_set_tags(tests, "opencv"); /* some conventions draw by cv::GaussianBlur */
