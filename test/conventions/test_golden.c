@@ -1,29 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Every named convention against maps that its project's own code drew. The folder is $CVHEATMAP_GOLDEN, else ../shared/golden
  * beside the source tree; without it the test is skipped. */
-#include <jansson.h>
-
 #include "support/golden_rows.h"
 
-static json_t *golden_cases;
+/* ------------------------------------------------------------------------------------------------------------ the verdict */
 
-/* --------------------------------------------------------------------------------------------------------------- the verdict
- */
-
-typedef struct golden_verdict {
+typedef struct map_verdict {
     bool matched;
     double worst; /* |difference| / atol */
     char text[512];
-} golden_verdict;
-
-static cvh_maps load(const char *file)
-{
-    char path[4096];
-    cvh_maps maps;
-    golden_path(file, path, sizeof path);
-    ck_assert_msg(cvh_npy_load(path, &maps) == CVH_OK, "%s", cvh_last_error());
-    return maps;
-}
+} map_verdict;
 
 /* kornia adds 1e-8 to each of its two sums; ours does not, so that in double it is held to 1e-8 of the largest value. */
 static bool kornia_in_double(const golden_case *golden)
@@ -37,7 +23,7 @@ static double tolerance_of(const golden_case *golden)
     return kornia_in_double(golden) ? golden->atol * (1e-8 / 1e-12) : golden->atol;
 }
 
-static void judge_weights(const golden_case *golden, const float *weights, size_t count, golden_verdict *verdict)
+static void judge_weights(const golden_case *golden, const float *weights, size_t count, map_verdict *verdict)
 {
     for (size_t i = 0; json_is_array(golden->weights) && i < count; i++) {
         double visible = golden_number(json_array_get(golden->points, i), "visible");
@@ -48,7 +34,7 @@ static void judge_weights(const golden_case *golden, const float *weights, size_
     }
 }
 
-static void judge_maps(const golden_case *golden, const cvh_maps *expected, const cvh_maps *actual, golden_verdict *verdict)
+static void judge_maps(const golden_case *golden, const cvh_maps *expected, const cvh_maps *actual, map_verdict *verdict)
 {
     cvh_report report;
     cvh_tolerance tolerance = {.absolute = tolerance_of(golden)};
@@ -62,16 +48,16 @@ static void judge_maps(const golden_case *golden, const cvh_maps *expected, cons
              report.expected, report.actual);
 }
 
-static golden_verdict judge(const golden_case *golden)
+static map_verdict judge(const golden_case *golden)
 {
-    golden_verdict verdict = {.matched = true};
+    map_verdict verdict = {.matched = true};
     cvh_convention row = row_of(golden);
     cvh_keypoint points[MAX_POINTS];
     cvh_gaussian own[MAX_POINTS];
     float weights[MAX_POINTS];
     size_t count = read_points(golden, &row, points, own);
     if (golden->quirk && quirk_of(golden)->set) quirk_of(golden)->set(&row, points, count);
-    cvh_maps expected = load(golden->file);
+    cvh_maps expected = golden_load(golden->file);
     guarded_maps actual = guarded_new(golden->channels, golden->rows, golden->cols, golden->depth);
     ck_assert_msg(cvh_encode(&actual.maps, points, count, &row, weights) == CVH_OK, "%s: %s", golden->name, cvh_last_error());
     ck_assert_msg(guarded_intact(&actual), "%s: wrote beyond the maps", golden->name);
@@ -82,16 +68,15 @@ static golden_verdict judge(const golden_case *golden)
     return verdict;
 }
 
-/* ----------------------------------------------------------------------------------------------------------------- the table
- */
+/* -------------------------------------------------------------------------------------------------------------- the table */
 
-typedef struct golden_tally {
+typedef struct set_tally {
     char projects[256];
     int cases, matched, quirks, quirks_matched;
     double worst;
-} golden_tally;
+} set_tally;
 
-static golden_tally tallies[SETS];
+static set_tally tallies[SETS];
 
 /* The project is what stands before the file in `produced_by`. */
 static void add_project(const char *produced_by, char *projects, size_t size)
@@ -104,9 +89,9 @@ static void add_project(const char *produced_by, char *projects, size_t size)
     snprintf(projects + used, size - used, "%s%s", used ? ", " : "", project);
 }
 
-static void count_verdict(const golden_case *golden, const golden_verdict *verdict)
+static void count_verdict(const golden_case *golden, const map_verdict *verdict)
 {
-    golden_tally *tally = &tallies[set_of(golden) - sets];
+    set_tally *tally = &tallies[set_of(golden) - sets];
     add_project(golden->produced_by, tally->projects, sizeof tally->projects);
     if (golden->quirk) {
         tally->quirks++;
@@ -122,13 +107,13 @@ static void print_tallies(void)
 {
     printf("%-16s %-20s %-46s %9s %7s  %s\n", "convention", "set", "project", "matched", "quirks", "worst difference / atol");
     for (int i = 0; i < SETS; i++) {
-        const golden_tally *tally = &tallies[i];
+        const set_tally *tally = &tallies[i];
         printf("%-16s %-20s %-46s %4d/%-4d %3d/%-3d  %.2g\n", sets[i].row, sets[i].set, tally->projects, tally->matched,
                tally->cases, tally->quirks_matched, tally->quirks, tally->worst);
     }
 }
 
-static void print_apart(const golden_case *golden, const golden_verdict *verdict)
+static void print_apart(const golden_case *golden, const map_verdict *verdict)
 {
     if (kornia_in_double(golden))
         printf("different on purpose: %s: within %.1e of the largest value; kornia adds 1e-8 to its sums, ours does not\n",
@@ -139,17 +124,18 @@ static void print_apart(const golden_case *golden, const golden_verdict *verdict
 }
 
 /* A quirk that is said to be had must match; one that is only listed must not, or its reason is out of date. */
-static bool as_it_should(const golden_case *golden, const golden_verdict *verdict)
+static bool as_it_should(const golden_case *golden, const map_verdict *verdict)
 {
     return golden->quirk ? verdict->matched == (quirk_of(golden)->set != NULL) : verdict->matched;
 }
 
 START_TEST(every_case_matches)
 {
-    int cases = (int)json_array_size(golden_cases), matched = 0, wrong = 0;
+    const json_t *all = json_object_get(golden_index, "cases");
+    int cases = (int)json_array_size(all), matched = 0, wrong = 0;
     for (int i = 0; i < cases; i++) {
-        golden_case golden = golden_read(json_array_get(golden_cases, (size_t)i));
-        golden_verdict verdict = judge(&golden);
+        golden_case golden = golden_case_of(json_array_get(all, (size_t)i));
+        map_verdict verdict = judge(&golden);
         count_verdict(&golden, &verdict);
         print_apart(&golden, &verdict);
         matched += verdict.matched;
@@ -158,7 +144,7 @@ START_TEST(every_case_matches)
         printf("FAILED %s: %s\n", golden.name, verdict.matched ? "a quirk that is listed as not to be had" : verdict.text);
     }
     print_tallies();
-    printf("%s: %d cases, %d matched, %d listed with their reason, %d wrong\n", golden_folder(), cases, matched,
+    printf("%s: %d cases, %d matched, %d listed with their reason, %d wrong\n", golden_folder, cases, matched,
            cases - matched - wrong, wrong);
     fflush(stdout);
     ck_assert_int_gt(cases, 0);
@@ -166,25 +152,8 @@ START_TEST(every_case_matches)
 }
 END_TEST
 
-static Suite *suite(void)
-{
-    Suite *suite = suite_create("golden");
-    TCase *maps = tcase_create("maps");
-    tcase_set_timeout(maps, 120);
-    tcase_add_test(maps, every_case_matches);
-    suite_add_tcase(suite, maps);
-    return suite;
-}
-
 int main(void)
 {
-    json_t *index = golden_index();
-    if (!index) {
-        printf("skipped: no golden heatmaps in %s\n", golden_folder());
-        return TEST_SKIPPED;
-    }
-    golden_cases = json_object_get(index, "cases");
-    int status = run_suite(suite());
-    json_decref(index);
-    return status;
+    const TTest *const tests[] = {every_case_matches, NULL};
+    return golden_main("CVHEATMAP_GOLDEN", "golden", 120, tests);
 }

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  * cvh_convention_fit and the radii of boxes against what the projects computed for their golden heatmaps; the folder is that of
  * test_golden. */
-#include <jansson.h>
-
 #include "support/golden_rows.h"
 
-static json_t *golden_cases, *golden_radii;
+static const json_t *golden_cases(void)
+{
+    return json_object_get(golden_index, "cases");
+}
 
 /* The input that a case was drawn for, where its parameters say: a stride, or a size [width, height]. */
 static bool input_of(const golden_case *golden, int *rows, int *cols)
@@ -63,8 +64,8 @@ static bool fits(const golden_case *golden)
 START_TEST(fit_reproduces_the_projects_scale_and_offset)
 {
     int fitted = 0;
-    for (size_t i = 0; i < json_array_size(golden_cases); i++) {
-        golden_case golden = golden_read(json_array_get(golden_cases, i));
+    for (size_t i = 0; i < json_array_size(golden_cases()); i++) {
+        golden_case golden = golden_case_of(json_array_get(golden_cases(), i));
         fitted += fits(&golden);
     }
     printf("cvh_convention_fit: %d cases say their input, all reproduced\n", fitted);
@@ -77,8 +78,8 @@ END_TEST
 START_TEST(fit_derives_higherhrnets_sigma)
 {
     int derived = 0;
-    for (size_t i = 0; i < json_array_size(golden_cases); i++) {
-        golden_case golden = golden_read(json_array_get(golden_cases, i));
+    for (size_t i = 0; i < json_array_size(golden_cases()); i++) {
+        golden_case golden = golden_case_of(json_array_get(golden_cases(), i));
         if (strcmp(golden.convention, "higherhrnet") != 0 || !json_object_get(golden.params, "sigma")) continue;
         if (golden_number(golden.params, "sigma") != -1) continue;
         cvh_convention row;
@@ -93,6 +94,7 @@ END_TEST
 
 START_TEST(radii_are_the_projects_to_the_bit)
 {
+    const json_t *golden_radii = json_object_get(golden_index, "gaussian_radius");
     ck_assert_uint_gt(json_array_size(golden_radii), 0);
     for (size_t i = 0; i < json_array_size(golden_radii); i++) {
         const json_t *row = json_array_get(golden_radii, i);
@@ -107,27 +109,9 @@ START_TEST(radii_are_the_projects_to_the_bit)
 }
 END_TEST
 
-static Suite *suite(void)
-{
-    Suite *suite = suite_create("golden fitting and radii");
-    TCase *fitting = tcase_create("fitting and radii");
-    tcase_add_test(fitting, fit_reproduces_the_projects_scale_and_offset);
-    tcase_add_test(fitting, fit_derives_higherhrnets_sigma);
-    tcase_add_test(fitting, radii_are_the_projects_to_the_bit);
-    suite_add_tcase(suite, fitting);
-    return suite;
-}
-
 int main(void)
 {
-    json_t *index = golden_index();
-    if (!index) {
-        printf("skipped: no golden heatmaps in %s\n", golden_folder());
-        return TEST_SKIPPED;
-    }
-    golden_cases = json_object_get(index, "cases");
-    golden_radii = json_object_get(index, "gaussian_radius");
-    int status = run_suite(suite());
-    json_decref(index);
-    return status;
+    const TTest *const tests[] = {fit_reproduces_the_projects_scale_and_offset, fit_derives_higherhrnets_sigma,
+                                  radii_are_the_projects_to_the_bit, NULL};
+    return golden_main("CVHEATMAP_GOLDEN", "golden", 60, tests);
 }

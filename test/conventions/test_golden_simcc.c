@@ -325,7 +325,7 @@ START_TEST(test_every_case_is_the_projects_own)
     size_t index;
     json_t *entry;
     memset(&tally, 0, sizeof tally);
-    json_array_foreach(json_object_get(golden, "cases"), index, entry)
+    json_array_foreach(json_object_get(golden_index, "cases"), index, entry)
     {
         const char *kind = out_of_scope(entry);
         if (kind) {
@@ -342,70 +342,60 @@ START_TEST(test_every_case_is_the_projects_own)
 }
 END_TEST
 
-/* The vectors among the heatmaps of golden_decode. */
+/* The vectors among the heatmaps of golden_decode: two dimensions, one map, whose rows are the vectors. */
+static cvh_maps vectors_in(const char *file)
+{
+    cvh_maps vectors = golden_load(file);
+    vectors.count = vectors.rows;
+    vectors.rows = 1;
+    vectors.map_step = vectors.row_step = 0;
+    return vectors;
+}
+
+static void check_decode_case(const json_t *entry, const cvh_maps *x, const cvh_maps *y)
+{
+    enum { MOST = 64 };
+    cvh_simcc simcc = row(golden_says(entry, "method", "simcc_dark") ? "simcc_mmpose_dark" : "simcc_mmpose");
+    cvh_peak peaks[MOST];
+    simcc.input_cols = (int)golden_item(json_object_get(entry, "input_size"), 0);
+    simcc.input_rows = (int)golden_item(json_object_get(entry, "input_size"), 1);
+    ck_assert_int_le(x->count, MOST);
+    ck_assert_msg(cvh_simcc_decode(x, y, &simcc, peaks) == CVH_OK, "%s", cvh_last_error());
+    cvh_peak *peak = &peaks[(int)golden_number(entry, "k")];
+    put_mark(&(cvh_simcc){.ratio = 2}, peak);
+    double ex = golden_value(json_object_get(entry, "x")), ey = golden_value(json_object_get(entry, "y"));
+    double score = golden_value(json_object_get(entry, "score")), tolerance = golden_tolerance("xy_input_or_image");
+    char answer[240];
+    snprintf(answer, sizeof answer, "expected (%.7g, %.7g) score %.7g, here (%.7g, %.7g) score %.7g", ex, ey, score, peak->x,
+             peak->y, peak->score);
+    bool agrees = golden_close(ex, peak->x, tolerance) && golden_close(ey, peak->y, tolerance)
+                  && golden_close(score, peak->score, golden_tolerance("score_relative"));
+    golden_count(&tally, entry, golden_word(entry, "flag"), agrees, answer);
+}
+
+static void check_golden_decode(void)
+{
+    cvh_maps x = vectors_in("simcc/x.npy"), y = vectors_in("simcc/y.npy");
+    size_t at;
+    json_t *entry;
+    memset(&tally, 0, sizeof tally);
+    json_array_foreach(json_object_get(golden_index, "cases"), at, entry)
+    {
+        if (!strncmp(golden_word(entry, "method"), "simcc", 5)) check_decode_case(entry, &x, &y);
+    }
+    golden_finish(&tally, "vectors");
+    cvh_npy_free(&x);
+    cvh_npy_free(&y);
+}
+
 START_TEST(test_the_vectors_of_golden_decode)
 {
-    json_t *index = golden, *entry;
-    char folder[sizeof golden_folder], path[2400];
-    memcpy(folder, golden_folder, sizeof folder);
-    if (golden_open("CVHEATMAP_GOLDEN_DECODE", "golden_decode")) {
-        size_t at;
-        cvh_maps x, y;
-        memset(&tally, 0, sizeof tally);
-        snprintf(path, sizeof path, "%s/simcc/x.npy", golden_folder);
-        ck_assert_msg(cvh_npy_load(path, &x) == CVH_OK, "%s", cvh_last_error());
-        snprintf(path, sizeof path, "%s/simcc/y.npy", golden_folder);
-        ck_assert_msg(cvh_npy_load(path, &y) == CVH_OK, "%s", cvh_last_error());
-        /* Two dimensions, one map: its rows are the vectors. */
-        x.count = x.rows, y.count = y.rows;
-        x.rows = y.rows = 1;
-        x.map_step = x.row_step = y.map_step = y.row_step = 0;
-        json_array_foreach(json_object_get(golden, "cases"), at, entry)
-        {
-            const char *method = golden_word(entry, "method");
-            if (strncmp(method, "simcc", 5) != 0) continue;
-            cvh_simcc simcc = row(!strcmp(method, "simcc_dark") ? "simcc_mmpose_dark" : "simcc_mmpose");
-            cvh_peak peaks[64];
-            simcc.input_cols = (int)json_integer_value(json_array_get(json_object_get(entry, "input_size"), 0));
-            simcc.input_rows = (int)json_integer_value(json_array_get(json_object_get(entry, "input_size"), 1));
-            ck_assert_int_le(x.count, 64);
-            ck_assert_msg(cvh_simcc_decode(&x, &y, &simcc, peaks) == CVH_OK, "%s", cvh_last_error());
-            cvh_peak *peak = &peaks[json_integer_value(json_object_get(entry, "k"))];
-            put_mark(&(cvh_simcc){.ratio = 2}, peak);
-            double ex = golden_value(json_object_get(entry, "x")), ey = golden_value(json_object_get(entry, "y"));
-            double score = golden_value(json_object_get(entry, "score")), tolerance = golden_tolerance("xy_input_or_image");
-            char answer[240];
-            snprintf(answer, sizeof answer, "%s: expected (%.7g, %.7g) score %.7g, here (%.7g, %.7g) score %.7g",
-                     golden_word(entry, "id"), ex, ey, score, peak->x, peak->y, peak->score);
-            bool agrees = golden_close(ex, peak->x, tolerance) && golden_close(ey, peak->y, tolerance)
-                          && golden_close(score, peak->score, golden_tolerance("score_relative"));
-            golden_count(&tally, entry, *golden_word(entry, "flag") ? golden_word(entry, "flag") : "core", agrees, answer);
-        }
-        golden_finish(&tally, "vectors");
-        cvh_npy_free(&x);
-        cvh_npy_free(&y);
-        json_decref(golden);
-    }
-    golden = index;
-    memcpy(golden_folder, folder, sizeof folder);
+    golden_elsewhere("CVHEATMAP_GOLDEN_DECODE", "golden_decode", check_golden_decode);
 }
 END_TEST
 
-static Suite *simcc_suite(void)
-{
-    Suite *suite = suite_create("golden_simcc");
-    TCase *tests = tcase_create("golden_simcc");
-    tcase_set_timeout(tests, 60);
-    tcase_add_test(tests, test_every_case_is_the_projects_own);
-    tcase_add_test(tests, test_the_vectors_of_golden_decode);
-    suite_add_tcase(suite, tests);
-    return suite;
-}
-
 int main(void)
 {
-    if (!golden_open("CVHEATMAP_GOLDEN_SIMCC", "golden_simcc")) return TEST_SKIPPED;
-    int status = run_suite(simcc_suite());
-    json_decref(golden);
-    return status;
+    const TTest *const tests[] = {test_every_case_is_the_projects_own, test_the_vectors_of_golden_decode, NULL};
+    return golden_main("CVHEATMAP_GOLDEN_SIMCC", "golden_simcc", 60, tests);
 }

@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The flip test as the projects' own code averages it, bit for bit. */
-#include <math.h>
-
-#include "support/golden_set.h"
-
-static golden_set set;
+#include "support/golden.h"
 
 enum { MOST = 128 };
 
@@ -15,7 +11,7 @@ static void partners(const json_t *entry, int keypoints, int channels, int partn
     ck_assert_int_le(keypoints * channels, MOST);
     for (int i = 0; i < keypoints * channels; i++) partner[i] = i;
     for (size_t i = 0; i < json_array_size(pairs); i++) {
-        int a = (int)item_of(json_array_get(pairs, i), 0), b = (int)item_of(json_array_get(pairs, i), 1);
+        int a = (int)golden_item(json_array_get(pairs, i), 0), b = (int)golden_item(json_array_get(pairs, i), 1);
         for (int c = 0; c < channels; c++) {
             partner[a * channels + c] = b * channels + c;
             partner[b * channels + c] = a * channels + c;
@@ -32,13 +28,12 @@ static const char *file_of(const json_t *entry, const char *name, const char *pa
 {
     char key[64];
     snprintf(key, sizeof key, "%s%s%s", name, *part ? "_" : "", part);
-    return text_of(json_object_get(entry, "files"), key);
+    return golden_word(json_object_get(entry, "files"), key);
 }
 
 static flip_case load(const json_t *entry, const char *part)
 {
-    flip_case c = {.in = golden_set_load(&set, file_of(entry, "in", part)),
-                   .out = golden_set_load(&set, file_of(entry, "out", part))};
+    flip_case c = {.in = golden_load(file_of(entry, "in", part)), .out = golden_load(file_of(entry, "out", part))};
     c.maps = c.flipped = c.in;
     if (c.in.count == 2) { /* [2][K][n]: rows are keypoints, each a map of one row */
         c.maps.count = c.in.rows;
@@ -95,7 +90,7 @@ static void check_channel(golden_verdict *verdict, const flip_case *c, int first
 static void check_maps(golden_verdict *verdict, const json_t *entry, const char *part, int channels, int negated,
                        double tolerance)
 {
-    int partner[MOST], keypoints = (int)number_of(entry, "keypoints");
+    int partner[MOST], keypoints = (int)golden_number(entry, "keypoints");
     bool shift = json_is_true(json_object_get(entry, "shift"));
     flip_case c = load(entry, part);
     partners(entry, keypoints, 1, partner);
@@ -112,7 +107,7 @@ static void check_maps(golden_verdict *verdict, const json_t *entry, const char 
 
 static void heatmaps(golden_verdict *verdict, const json_t *entry)
 {
-    if (!strcmp(text_of(entry, "flag"), "defect")) {
+    if (golden_says(entry, "flag", "defect")) {
         golden_list(verdict, "the project's shift copies a slice onto itself and smears columns");
         return;
     }
@@ -132,7 +127,7 @@ static void offsets(golden_verdict *verdict, const json_t *entry)
 static void simcc(golden_verdict *verdict, const json_t *entry)
 {
     int partner[MOST];
-    partners(entry, (int)number_of(entry, "keypoints"), 1, partner);
+    partners(entry, (int)golden_number(entry, "keypoints"), 1, partner);
     const struct {
         const char *part;
         cvh_flip flip;
@@ -151,7 +146,7 @@ static void centernet(golden_verdict *verdict, const json_t *entry)
     flip_case wh = load(entry, "wh"), hps = load(entry, "hps");
     for (int i = 0; i < wh.maps.count; i++) partner[i] = i;
     check_channel(verdict, &wh, 0, 1, partner, CVH_FLIP_MIRROR, 0);
-    partners(entry, (int)number_of(entry, "keypoints"), 1, partner);
+    partners(entry, (int)golden_number(entry, "keypoints"), 1, partner);
     check_channel(verdict, &hps, 0, 2, partner, CVH_FLIP_NEGATE, 0);
     check_channel(verdict, &hps, 1, 2, partner, CVH_FLIP_MIRROR, 0);
     unload(&wh);
@@ -178,41 +173,25 @@ static const struct {
              {"udp_flip", heatmaps},
              {"udp_flip_offset", class_and_offsets}};
 
-static void check_case(const json_t *entry, golden_verdict *verdict)
+static void check_case(golden_verdict *verdict, const json_t *entry)
 {
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
-        if (!strcmp(text_of(entry, "rule"), rules[i].golden)) {
+        if (golden_says(entry, "rule", rules[i].golden)) {
             rules[i].check(verdict, entry);
             return;
         }
-    golden_fail(verdict, "no check for the rule %s", text_of(entry, "rule"));
+    golden_fail(verdict, "no check for the rule %s", golden_word(entry, "rule"));
 }
 
 START_TEST(every_case)
 {
-    static golden_tally tally;
-    for (size_t i = 0; i < json_array_size(set.cases); i++) {
-        golden_verdict verdict = {0};
-        const json_t *entry = json_array_get(set.cases, i);
-        check_case(entry, &verdict);
-        golden_note(&tally, entry, &verdict);
-    }
-    golden_print(&tally);
+    golden_each(check_case);
     puts("centernet_flip: wh and hps, bit for bit; hm and hm_hp come out of a sigmoid, reg and hp_offset are not flipped");
     fflush(stdout);
-    ck_assert_msg(tally.failed == 0, "%d cases fail", tally.failed);
-    ck_assert_int_gt(tally.count, 0);
 }
 END_TEST
 
 int main(void)
 {
-    if (!golden_set_open(&set, "CVHEATMAP_GOLDEN_FLIP", "golden_flip")) return TEST_SKIPPED;
-    Suite *suite = suite_create("golden_flip");
-    TCase *tcase = tcase_create("golden");
-    tcase_add_test(tcase, every_case);
-    suite_add_tcase(suite, tcase);
-    int status = run_suite(suite);
-    json_decref(set.index);
-    return status;
+    return golden_main("CVHEATMAP_GOLDEN_FLIP", "golden_flip", 60, (const TTest *const[]){every_case, NULL});
 }

@@ -237,29 +237,9 @@ START_TEST(rescaling_divides)
 }
 END_TEST
 
-void add_cases(Suite *suite, const char *name, bool optimised)
-{
-    TCase *tcase = tcase_create(name);
-    if (!optimised) tcase_add_checked_fixture(tcase, unoptimised, as_installed);
-    tcase_set_timeout(tcase, 300);
-    tcase_add_test(tcase, random_scenes);
-    tcase_add_test(tcase, lines);
-    tcase_add_test(tcase, layouts_do_not_matter);
-    tcase_add_test(tcase, rescaling_divides);
-    suite_add_tcase(suite, tcase);
-}
-
-Suite *suite()
-{
-    Suite *suite = suite_create("blur");
-    add_cases(suite, "as installed", true);
-    add_cases(suite, "setUseOptimized(false)", false);
-    return suite;
-}
-
 } // namespace
 
 int main()
 {
-    return run_suite(suite());
+    return run_suite(suite_in_both_modes("blur", 300, {random_scenes, lines, layouts_do_not_matter, rescaling_divides}));
 }

@@ -220,22 +220,9 @@ START_TEST(crowds_add_up)
 }
 END_TEST
 
-void add_cases(Suite *suite, const char *name, bool optimised)
-{
-    TCase *tcase = tcase_create(name);
-    if (!optimised) tcase_add_checked_fixture(tcase, unoptimised, as_installed);
-    tcase_set_timeout(tcase, 600);
-    tcase_add_test(tcase, lit_pixel_32f);
-    tcase_add_test(tcase, lit_pixel_64f);
-    tcase_add_test(tcase, crowds_add_up);
-    suite_add_tcase(suite, tcase);
-}
-
 Suite *suite()
 {
-    Suite *suite = suite_create("twin");
-    add_cases(suite, "as installed", true);
-    add_cases(suite, "setUseOptimized(false)", false);
+    Suite *suite = suite_in_both_modes("twin", 600, {lit_pixel_32f, lit_pixel_64f, crowds_add_up});
     TCase *tcase = tcase_create("a million");
     tcase_set_tags(tcase, "long");
     tcase_set_timeout(tcase, 7200);

@@ -179,29 +179,10 @@ START_TEST(widest_window)
 }
 END_TEST
 
-void add_cases(Suite *suite, const char *name, bool optimised)
-{
-    TCase *tcase = tcase_create(name);
-    if (!optimised) tcase_add_checked_fixture(tcase, unoptimised, as_installed);
-    tcase_set_timeout(tcase, 120);
-    tcase_add_test(tcase, any_image);
-    tcase_add_test(tcase, image_of_channels);
-    tcase_add_test(tcase, scales_are_alike_and_other_depths_refused);
-    tcase_add_test(tcase, widest_window);
-    suite_add_tcase(suite, tcase);
-}
-
-Suite *suite()
-{
-    Suite *suite = suite_create("gaussian_blur");
-    add_cases(suite, "as installed", true);
-    add_cases(suite, "setUseOptimized(false)", false);
-    return suite;
-}
-
 } // namespace
 
 int main()
 {
-    return run_suite(suite());
+    return run_suite(suite_in_both_modes(
+        "gaussian_blur", 120, {any_image, image_of_channels, scales_are_alike_and_other_depths_refused, widest_window}));
 }

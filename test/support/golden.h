@@ -1,105 +1,75 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Reads a folder of golden heatmaps: index.json and one .npy a case. Its README is the exact meaning of every field. */
+ * Reads a folder of golden cases, {"cases": [...]} in an index.json with .npy files beside it, and counts what became of each
+ * case. A folder's README is the exact meaning of every field. */
 #ifndef CVH_TEST_GOLDEN_H
 #define CVH_TEST_GOLDEN_H
 
 #include <jansson.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "support/support.h"
 
-typedef struct golden_case {
-    const char *name, *file, *convention, *produced_by;
-    bool quirk;
-    int rows, cols, channels;
-    cvh_depth depth;
-    double atol;
-    json_t *model, *params, *points, *weights;
-} golden_case;
+extern json_t *golden_index;     /* the open folder's index */
+extern char golden_folder[2048]; /* and its path */
 
-static inline double golden_number(const json_t *object, const char *key)
-{
-    const json_t *value = json_object_get(object, key);
-    ck_assert_msg(json_is_number(value), "%s is not a number", key);
-    return json_number_value(value);
-}
+/* Runs `tests`, NULL behind the last, as a suite of the folder that the environment's `variable` names, else ../shared/`name`
+ * beside the source tree. Where it holds no index that is said, and TEST_SKIPPED returned. A test may take `timeout` seconds.
+ */
+int golden_main(const char *variable, const char *name, double timeout, const TTest *const tests[]);
 
-static inline const char *golden_text(const json_t *object, const char *key)
-{
-    const json_t *value = json_object_get(object, key);
-    ck_assert_msg(json_is_string(value), "%s is not a string", key);
-    return json_string_value(value);
-}
+/* Calls `check` with another folder open, if it is there, and opens the first again. */
+void golden_elsewhere(const char *variable, const char *name, void (*check)(void));
 
-static inline bool golden_is(const json_t *object, const char *key, const char *text)
-{
-    const char *value = json_string_value(json_object_get(object, key));
-    return value && strcmp(value, text) == 0;
-}
+/* The maps of a file of the folder: cvh_npy_free is the caller's. */
+cvh_maps golden_load(const char *file);
 
-typedef struct golden_pair {
-    double x, y;
-} golden_pair;
+/* ------------------------------------------------------------------------------------------------------ what a field says */
 
-/* A number stands for both axes; false where the key is absent or null. */
-static inline bool golden_pair_at(const json_t *object, const char *key, golden_pair *pair)
-{
-    const json_t *value = json_object_get(object, key);
-    if (json_is_number(value)) *pair = (golden_pair){json_number_value(value), json_number_value(value)};
-    if (json_is_array(value))
-        *pair = (golden_pair){json_number_value(json_array_get(value, 0)), json_number_value(json_array_get(value, 1))};
-    return json_is_number(value) || json_is_array(value);
-}
+const char *golden_text(const json_t *object, const char *key); /* must be there */
+const char *golden_word(const json_t *object, const char *key); /* "" where it is absent */
+bool golden_says(const json_t *object, const char *key, const char *word);
+bool golden_there(const json_t *object, const char *key);    /* and not null */
+double golden_number(const json_t *object, const char *key); /* must be there */
+double golden_number_or(const json_t *object, const char *key, double absent);
+double golden_item(const json_t *list, size_t i);
+double golden_value(const json_t *value);                            /* NaN for null, infinite for "inf" and "-inf" */
+double golden_tolerance(const char *output);                         /* the folder's, for an output of that name */
+bool golden_close(double expected, double actual, double tolerance); /* NaN is close to NaN */
 
-static inline golden_case golden_read(const json_t *entry)
-{
-    return (golden_case){
-        .name = golden_text(entry, "name"),
-        .file = golden_text(entry, "file"),
-        .convention = golden_text(entry, "convention"),
-        .produced_by = golden_text(entry, "produced_by"),
-        .quirk = golden_is(entry, "class", "quirk"),
-        .rows = (int)golden_number(entry, "rows"),
-        .cols = (int)golden_number(entry, "cols"),
-        .channels = (int)golden_number(entry, "channels"),
-        .depth = golden_is(entry, "dtype", "float64") ? CVH_64F : CVH_32F,
-        .atol = golden_number(entry, "atol"),
-        .model = json_object_get(entry, "model"),
-        .params = json_object_get(entry, "params"),
-        .points = json_object_get(entry, "points"),
-        .weights = json_object_get(entry, "weights"),
-    };
-}
+/* ------------------------------------------------------------------------------- several answers a case, each held or told */
 
-static inline bool golden_made_by(const golden_case *golden, const char *project)
-{
-    return strncmp(golden->produced_by, project, strlen(project)) == 0;
-}
+typedef struct golden_tally {
+    int matched, must, told, left_out;
+    char failures[4000];
+} golden_tally;
 
-/* $CVHEATMAP_GOLDEN, else the folder beside the source tree. */
-static inline const char *golden_folder(void)
-{
-    const char *given = getenv("CVHEATMAP_GOLDEN");
-    return given && *given ? given : CVHEATMAP_SOURCE_DIR "/../shared/golden";
-}
+/* Counts one answer of a case. A flagged one (neither "core" nor "") is told with both answers, and never a failure. */
+void golden_count(golden_tally *tally, const json_t *entry, const char *flag, bool agrees, const char *answer);
 
-/* A path too long is cut, and then not found. */
-static inline void golden_path(const char *file, char *path, size_t size)
-{
-    snprintf(path, size, "%s/%s", golden_folder(), file);
-}
+/* Data of another kind: one line a kind, the first time it is met. */
+void golden_leave_out(golden_tally *tally, const char *kind);
 
-/* NULL, with the reason on stderr, where there is no index or it is no JSON. */
-static inline json_t *golden_index(void)
-{
-    char path[4096];
-    json_error_t error;
-    golden_path("index.json", path, sizeof path);
-    json_t *index = json_load_file(path, 0, &error);
-    if (!index) fprintf(stderr, "%s: %s\n", path, error.text);
-    return index;
-}
+/* Prints the counts; fails unless all that must match do, and some must. */
+void golden_finish(const golden_tally *tally, const char *what);
+
+/* ------------------------------------------------------------------------------------------- one verdict a case, by rule */
+
+/* Set by the check of a case: listed, with the reason, or failed, with what differs. Neither: it matches. */
+typedef struct golden_verdict {
+    bool failed, listed;
+    char text[500];
+} golden_verdict;
+
+#if defined(__GNUC__)
+__attribute__((format(printf, 2, 3)))
+#endif
+void golden_fail(golden_verdict *verdict, const char *format, ...);
+void golden_list(golden_verdict *verdict, const char *reason);
+
+/* Checks every case of the folder, prints by rule what became of them, and fails if one fails. */
+void golden_each(void (*check)(golden_verdict *verdict, const json_t *entry));
 
 #endif

@@ -3,18 +3,67 @@
 #ifndef CVH_TEST_GOLDEN_ROWS_H
 #define CVH_TEST_GOLDEN_ROWS_H
 
-#include <math.h>
-
 #include "support/golden.h"
+
+/* ------------------------------------------------------------------------------------------------------ a case of the folder
+ */
+
+typedef struct golden_case {
+    const char *name, *file, *convention, *produced_by;
+    bool quirk;
+    int rows, cols, channels;
+    cvh_depth depth;
+    double atol;
+    json_t *model, *params, *points, *weights;
+} golden_case;
+
+typedef struct golden_pair {
+    double x, y;
+} golden_pair;
+
+/* A number stands for both axes; false where the key is absent or null. */
+static inline bool golden_pair_at(const json_t *object, const char *key, golden_pair *pair)
+{
+    const json_t *value = json_object_get(object, key);
+    if (json_is_number(value)) *pair = (golden_pair){json_number_value(value), json_number_value(value)};
+    if (json_is_array(value))
+        *pair = (golden_pair){json_number_value(json_array_get(value, 0)), json_number_value(json_array_get(value, 1))};
+    return json_is_number(value) || json_is_array(value);
+}
+
+static inline golden_case golden_case_of(const json_t *entry)
+{
+    return (golden_case){
+        .name = golden_text(entry, "name"),
+        .file = golden_text(entry, "file"),
+        .convention = golden_text(entry, "convention"),
+        .produced_by = golden_text(entry, "produced_by"),
+        .quirk = golden_says(entry, "class", "quirk"),
+        .rows = (int)golden_number(entry, "rows"),
+        .cols = (int)golden_number(entry, "cols"),
+        .channels = (int)golden_number(entry, "channels"),
+        .depth = golden_says(entry, "dtype", "float64") ? CVH_64F : CVH_32F,
+        .atol = golden_number(entry, "atol"),
+        .model = json_object_get(entry, "model"),
+        .params = json_object_get(entry, "params"),
+        .points = json_object_get(entry, "points"),
+        .weights = json_object_get(entry, "weights"),
+    };
+}
+
+static inline bool golden_made_by(const golden_case *golden, const char *project)
+{
+    return strncmp(golden->produced_by, project, strlen(project)) == 0;
+}
 
 /* ------------------------------------------------------------------------------------------------- which row is which set's */
 
-typedef struct golden_set {
+typedef struct row_of_set {
     const char *set, *project; /* the set's name and how `produced_by` begins; "" for any */
     const char *row;
-} golden_set;
+} row_of_set;
 
-static const golden_set sets[] = {
+static const row_of_set sets[] = {
     {"seed_blur", "", "tutorial_blur"},
     {"opencv_blur", "", "tutorial_blur"},
     {"seed_patch", "", "tutorial_patch"},
@@ -41,7 +90,7 @@ static const golden_set sets[] = {
 
 enum { SETS = sizeof sets / sizeof sets[0], MAX_POINTS = 128 };
 
-static inline const golden_set *set_of(const golden_case *golden)
+static inline const row_of_set *set_of(const golden_case *golden)
 {
     for (int i = 0; i < SETS; i++)
         if (strcmp(golden->convention, sets[i].set) == 0 && golden_made_by(golden, sets[i].project)) return &sets[i];
@@ -103,9 +152,9 @@ static inline void set_patch(const golden_case *golden, cvh_convention *row)
 
 static inline cvh_border border_of(const golden_case *golden)
 {
-    if (golden_is(golden->model, "border", "constant0")) return CVH_BORDER_CONSTANT;
-    if (golden_is(golden->model, "border", "replicate")) return CVH_BORDER_REPLICATE;
-    return golden_is(golden->model, "border", "reflect") ? CVH_BORDER_REFLECT : CVH_BORDER_REFLECT_101;
+    if (golden_says(golden->model, "border", "constant0")) return CVH_BORDER_CONSTANT;
+    if (golden_says(golden->model, "border", "replicate")) return CVH_BORDER_REPLICATE;
+    return golden_says(golden->model, "border", "reflect") ? CVH_BORDER_REFLECT : CVH_BORDER_REFLECT_101;
 }
 
 static inline void set_blur(const golden_case *golden, cvh_convention *row)
@@ -123,7 +172,7 @@ static inline void set_blur(const golden_case *golden, cvh_convention *row)
     if (strcmp(golden->convention, "opencv_blur") != 0) return;
     if (border_of(golden) != CVH_BORDER_REFLECT_101) row->border = border_of(golden);
     row->gaussian.peak = golden_number(golden->model, "peak");
-    if (golden_is(golden->model, "norm", "none")) row->norm = CVH_NORM_NONE;
+    if (golden_says(golden->model, "norm", "none")) row->norm = CVH_NORM_NONE;
 }
 
 static inline cvh_convention row_of(const golden_case *golden)
@@ -136,7 +185,7 @@ static inline cvh_convention row_of(const golden_case *golden)
     if (scale.x != 1 || scale.y != 1) row.scale_x = scale.x, row.scale_y = scale.y;
     row.offset_x = offset.x;
     row.offset_y = offset.y;
-    if (golden_is(golden->model, "method", "blur"))
+    if (golden_says(golden->model, "method", "blur"))
         set_blur(golden, &row);
     else
         set_patch(golden, &row);

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdint>
 #include <cstring>
+#include <initializer_list>
 #include <string>
 
 #include <opencv2/core/utility.hpp>
@@ -48,6 +49,20 @@ inline void unoptimised()
 inline void as_installed()
 {
     cv::setUseOptimized(true);
+}
+
+/* A suite that runs its tests in both modes; `timeout` in seconds, of a test. */
+inline Suite *suite_in_both_modes(const char *name, double timeout, std::initializer_list<const TTest *> tests)
+{
+    Suite *suite = suite_create(name);
+    for (bool optimised : {true, false}) {
+        TCase *tcase = tcase_create(optimised ? "as installed" : "setUseOptimized(false)");
+        if (!optimised) tcase_add_checked_fixture(tcase, unoptimised, as_installed);
+        tcase_set_timeout(tcase, timeout);
+        for (const TTest *test : tests) tcase_add_test(tcase, test);
+        suite_add_tcase(suite, tcase);
+    }
+    return suite;
 }
 
 /* Steps from a to b; 0 for equal values, +0 and -0 included. */
