@@ -23,4 +23,7 @@ int run_quietly(const char *name, void (*work)(void));
 /* The process of its own must end within this many seconds. */
 enum { QUIET_SECONDS = 60 };
 
+/* Every place of an array. */
+#define FOR_EACH(array, i) for (size_t i = 0; i < sizeof(array) / sizeof *(array); i++)
+
 #endif
