@@ -7,7 +7,7 @@
 
 #include "cvheatmap.h"
 
-enum { WORLD_GUARD = 256, WORLD_SAMPLES = 2 * 40 * 40, WORLD_WIDE = 3 * 2048, WORLD_PEAKS = 64 };
+enum { WORLD_GUARD = 256, WORLD_SAMPLES = 2 * 40 * 40, WORLD_WIDE = 3 * 2048, WORLD_PEAKS = 64, WORLD_POINTS = 3 };
 
 typedef struct world {
     unsigned char before[WORLD_GUARD];
@@ -46,8 +46,20 @@ typedef struct world_case {
     bool threads;
 } world_case;
 
-/* Every public function, in every way that allocates otherwise. Ends with a NULL function. */
-extern const world_case world_cases[];
+/* Every public function, in every way that allocates otherwise; NULL behind the last. */
+const world_case *world_case_at(int index);
+
+/* Those that draw, read and compare maps; crops, offsets and vectors; and those that only tell something. A NULL function ends
+ * each. */
+extern const world_case world_maps[], world_crops[], world_texts[];
+
+extern const cvh_keypoint world_points[WORLD_POINTS];
+extern const cvh_convention world_plain, world_blurred, world_by_search; /* by_search: of the blurred map */
+
+cvh_maps world_packed(double *samples, cvh_depth depth);
+
+/* Two interleaved channels of 40x40 floats: no view that OpenCV takes as it lies. */
+cvh_maps world_interleaved(double *samples);
 
 void world_fill(world *w, const char *path);
 bool world_guards_intact(const world *w);

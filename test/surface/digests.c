@@ -1,0 +1,468 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#define _DEFAULT_SOURCE
+#include "surface/digests.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* ----------------------------------------------------------------------------------------------------------- a fixed input */
+
+cvh_keypoint points[POINTS];
+static cvh_gaussian wide = {.sigma_x = 4.5, .sigma_y = 3.25, .ksize_x = 21, .ksize_y = 13, .peak = 7};
+
+void make_points(void)
+{
+    random_state random = {0xB175};
+    for (int i = 0; i < POINTS; i++) {
+        points[i] = (cvh_keypoint){.x = random_real(&random) * (COLS + 6) - 3,
+                                   .y = random_real(&random) * (ROWS + 6) - 3,
+                                   .map = i % MAPS,
+                                   .gaussian = i % 4 == 3 ? &wide : NULL};
+        if (i % 3 == 1) points[i].x = i % 2 ? random_real(&random) * 7 : COLS - 1 - random_real(&random) * 7;
+        if (i % 3 == 2) points[i].y = i % 2 ? random_real(&random) * 7 : ROWS - 1 - random_real(&random) * 7;
+    }
+}
+
+const drawing drawings[DRAWINGS] = {
+    {"plain", {.gaussian = {.sigma_x = 2}}},
+    {"reflected", {.gaussian = {.sigma_x = 2.5, .ksize_x = 15}, .border = CVH_BORDER_REFLECT, .overlap = CVH_OVERLAP_ADD}},
+    {"reflected 101", {.gaussian = {.ksize_x = 5}, .border = CVH_BORDER_REFLECT_101, .norm = CVH_NORM_KERNEL}},
+    {"replicated",
+     {.gaussian = {.sigma_x = 3, .sigma_y = 1}, .border = CVH_BORDER_REPLICATE, .overlap = CVH_OVERLAP_ADD_CLAMP}},
+    {"sub-pixel", {.gaussian = {.sigma_x = 1.7, .ksize_x = 13}, .centre = CVH_CENTRE_SUBPIXEL}},
+    {"between pixels", {.gaussian = {.sigma_x = 2.2, .ksize_x = CVH_WHOLE_MAP}, .snap = CVH_SNAP_NONE, .max_exponent = 4.6052}},
+    {"summed to 1", {.gaussian = {.sigma_x = 2, .ksize_x = 11}, .norm = CVH_NORM_SUM, .overlap = CVH_OVERLAP_REPLACE}},
+};
+enum { SUBPIXEL = 4 };
+
+static const cvh_depth depths[] = {CVH_32F, CVH_64F};
+enum { DEPTHS = sizeof depths / sizeof *depths };
+
+static double memory[MAPS * ROWS * COLS];
+
+static cvh_maps maps_of(cvh_depth depth)
+{
+    return cvh_maps_view(memory, MAPS, ROWS, COLS, depth);
+}
+
+/* ----------------------------------------------------------------------------------------------- a digest for each function */
+
+/* FNV-1a, of the values' bits with the sign of zero left out. */
+static void digest_value(uint64_t *digest, double value)
+{
+    uint64_t bits;
+    if (value == 0) value = 0;
+    if (isnan(value)) value = (double)NAN;
+    memcpy(&bits, &value, sizeof bits);
+    for (int i = 0; i < 64; i += 8) *digest = (*digest ^ (bits >> i & 0xFF)) * UINT64_C(0x100000001b3);
+}
+
+static void digest_maps(uint64_t *digest, const cvh_maps *maps)
+{
+    for (int map = 0; map < maps->count; map++)
+        for (int row = 0; row < maps->rows; row++)
+            for (int col = 0; col < maps->cols; col++) digest_value(digest, sample(maps, map, row, col));
+}
+
+static void digest_peaks(uint64_t *digest, const cvh_peak *peaks, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        digest_value(digest, peaks[i].x);
+        digest_value(digest, peaks[i].y);
+        digest_value(digest, peaks[i].score);
+        digest_value(digest, peaks[i].found);
+    }
+}
+
+void must(cvh_status status)
+{
+    if (!status) return;
+    fprintf(stderr, "%s\n", cvh_last_error());
+    exit(EXIT_FAILURE);
+}
+
+static void of_patch(uint64_t *digest)
+{
+    for (int i = 0; i < DRAWINGS * DEPTHS; i++) {
+        cvh_maps maps = maps_of(depths[i % DEPTHS]);
+        must(cvh_patch(&maps, points, POINTS, &drawings[i / DEPTHS].convention));
+        digest_maps(digest, &maps);
+    }
+}
+
+/* Every rule for what is left out, which the weights tell. */
+static void of_encode(uint64_t *digest)
+{
+    float weights[POINTS];
+    for (int drop = CVH_DROP_NONE; drop <= CVH_DROP_THREE_SIGMA_TRUNC; drop++)
+        for (int snap = CVH_SNAP_NEAREST; snap <= CVH_SNAP_NONE; snap++) {
+            cvh_maps maps = maps_of(depths[snap % DEPTHS]);
+            cvh_convention convention = {.gaussian = {.sigma_x = 1.25}, .snap = (cvh_snap)snap, .drop = (cvh_drop)drop};
+            must(cvh_encode(&maps, points, POINTS, &convention, weights));
+            digest_maps(digest, &maps);
+            for (int i = 0; i < POINTS; i++) digest_value(digest, (double)weights[i]);
+        }
+}
+
+static void of_draw(uint64_t *digest)
+{
+    cvh_maps maps = maps_of(CVH_32F);
+    memset(memory, 0, sizeof memory);
+    for (int i = 0; i < DRAWINGS; i++) must(cvh_draw(&maps, points + 2 * i, 2, &drawings[i].convention));
+    digest_maps(digest, &maps);
+}
+
+static void of_erase(uint64_t *digest)
+{
+    cvh_maps maps = maps_of(CVH_64F);
+    must(cvh_patch(&maps, points, POINTS, &drawings[1].convention));
+    must(cvh_erase(&maps, points + 1, 2, &drawings[1].convention));
+    digest_maps(digest, &maps);
+}
+
+static void of_decode(uint64_t *digest)
+{
+    for (int r = CVH_REFINE_FIT; r <= CVH_REFINE_SOFT_ARGMAX; r++)
+        for (int d = 0; d < DEPTHS; d++) {
+            cvh_maps maps = maps_of(depths[d]);
+            bool blurs = r == CVH_REFINE_DARK || r == CVH_REFINE_UDP;
+            cvh_decoder decoder = {.refine = (cvh_refine)r, .blur_ksize = blurs ? 11 : 0};
+            cvh_convention convention = drawings[SUBPIXEL].convention;
+            cvh_peak peaks[MAPS];
+            convention.decoder = &decoder;
+            must(cvh_patch(&maps, points, POINTS, &convention));
+            must(cvh_decode(&maps, &convention, peaks));
+            digest_peaks(digest, peaks, MAPS);
+        }
+}
+
+static void of_find_peaks(uint64_t *digest)
+{
+    for (int d = 0; d < DEPTHS; d++) {
+        enum { MOST = 200 };
+        cvh_peak peaks[MOST];
+        size_t count;
+        cvh_maps maps = maps_of(depths[d]);
+        must(cvh_patch(&maps, points, POINTS, &drawings[SUBPIXEL].convention));
+        must(cvh_find_peaks(&maps, &drawings[SUBPIXEL].convention, peaks, MOST, &count));
+        digest_value(digest, (double)count);
+        digest_peaks(digest, peaks, count);
+    }
+}
+
+static void of_compare(uint64_t *digest)
+{
+    static double other[MAPS * ROWS * COLS];
+    for (int d = 0; d < DEPTHS; d++) {
+        cvh_report report;
+        cvh_maps maps = maps_of(depths[d]), moved = cvh_maps_view(other, MAPS, ROWS, COLS, depths[d]);
+        must(cvh_patch(&maps, points, POINTS, &drawings[0].convention));
+        must(cvh_patch(&moved, points, POINTS, &drawings[1].convention));
+        must(cvh_compare(&maps, &moved, &(cvh_tolerance){.relative = 1e-3}, &report));
+        const double values[] = {(double)report.differing, report.max_abs,     report.rmse,     (double)report.map,
+                                 (double)report.row,       (double)report.col, report.expected, report.actual};
+        for (size_t i = 0; i < sizeof values / sizeof *values; i++) digest_value(digest, values[i]);
+        digest_value(digest, (double)(report.max_ulps >> 12));
+    }
+}
+
+static void of_gaussian_kernel(uint64_t *digest)
+{
+    double taps[63];
+    for (int ksize = 1; ksize <= 63; ksize += 2)
+        for (int i = 0; i < 5; i++) {
+            must(cvh_gaussian_kernel(ksize, i * 0.77, CVH_64F, taps));
+            for (int k = 0; k < ksize; k++) digest_value(digest, taps[k]);
+        }
+}
+
+#define DIGEST_OF_RULE(name, value)                                                                                            \
+  static void of_##name(uint64_t *digest)                                                                                      \
+  {                                                                                                                            \
+    for (double x = 0.5; x < 200; x *= 1.37) digest_value(digest, value);                                                      \
+  }
+DIGEST_OF_RULE(sigma_from_ksize, cvh_sigma_from_ksize(x))
+DIGEST_OF_RULE(ksize_from_sigma, cvh_ksize_from_sigma(x))
+DIGEST_OF_RULE(radius_cornernet, cvh_radius_cornernet(x, 30, 0.7))
+DIGEST_OF_RULE(radius_centernet, cvh_radius_centernet(40, x, 0.3))
+
+static void of_convention_fit(uint64_t *digest)
+{
+    for (int geometry = CVH_GEOMETRY_STRIDE; geometry <= CVH_GEOMETRY_HIGHERHRNET; geometry++) {
+        cvh_convention convention = {.geometry = (cvh_geometry)geometry, .input_sigma = 7};
+        must(cvh_convention_fit(&convention, 257, 190, 63, 48));
+        digest_value(digest, convention.scale_x);
+        digest_value(digest, convention.scale_y);
+        digest_value(digest, convention.offset_x);
+        digest_value(digest, convention.offset_y);
+        digest_value(digest, convention.gaussian.sigma_x);
+    }
+}
+
+/* The bytes of the file, which are little-endian on every machine. */
+static void of_npy_save(uint64_t *digest)
+{
+    char path[] = "/tmp/cvheatmap-bits-XXXXXX";
+    int file = mkstemp(path);
+    cvh_maps maps = maps_of(CVH_32F);
+    if (file < 0 || close(file)) exit(EXIT_FAILURE);
+    must(cvh_patch(&maps, points, POINTS, &drawings[0].convention));
+    must(cvh_npy_save(path, &maps));
+    FILE *saved = fopen(path, "rb");
+    if (!saved) exit(EXIT_FAILURE);
+    for (int byte; (byte = getc(saved)) != EOF;) digest_value(digest, byte);
+    fclose(saved);
+    unlink(path);
+}
+
+/* ------------------------------------------------------------------------------------------------------------------- crops */
+
+static void digest_affine(uint64_t *digest, const cvh_affine *a)
+{
+    const double numbers[] = {a->xx, a->xy, a->x0, a->yx, a->yy, a->y0};
+    for (int i = 0; i < 6; i++) digest_value(digest, numbers[i]);
+}
+
+static void of_affine_invert(uint64_t *digest)
+{
+    cvh_affine affine = {0.731, 0.212, 1.37, -0.187, 0.659, 3.11};
+    for (int i = 0; i < 5; i++) {
+        must(cvh_affine_invert(&affine, &affine));
+        digest_affine(digest, &affine);
+        affine.xy *= 1.7;
+    }
+}
+
+static void of_crop_clean(uint64_t *digest)
+{
+    for (int boxes = 0; boxes <= CVH_CROP_BOXES_ALPHAPOSE; boxes++)
+        for (int i = 0; i < 12; i++) {
+            const cvh_crop_rule rule = {.boxes = (cvh_crop_boxes)boxes};
+            const cvh_rect annotated = {i * 61.7 - 90, 20.3 - i * 7.9, 33.3 + i, 71.9};
+            cvh_rect box = {0};
+            int kept;
+            must(cvh_crop_clean(&rule, &annotated, 120, 160, &box, &kept));
+            const double values[] = {kept, box.x, box.y, box.width, box.height};
+            for (int k = 0; k < 5; k++) digest_value(digest, values[k]);
+        }
+}
+
+/* Every rule, upright and, where it turns, by an angle that is no multiple of anything. */
+static void of_crop_fit(uint64_t *digest)
+{
+    for (int i = 0; cvh_crop_name(i); i++) {
+        const cvh_rect box = {31.7, 12.3, 81.9, 77.1};
+        cvh_crop_rule rule;
+        cvh_crop crop;
+        must(cvh_crop_find(cvh_crop_name(i), &rule));
+        for (int turn = 0; turn < (rule.family >= CVH_CROP_LETTERBOX ? 1 : 4); turn++) {
+            must(cvh_crop_fit(&rule, turn % 2 ? NULL : &box, 120, 160, 256, 192, turn * 37.3 - 50 * (turn == 3), &crop));
+            digest_affine(digest, &crop.to_input);
+            digest_affine(digest, &crop.to_photo);
+            const int sizes[] = {crop.input_rows,   crop.input_cols, crop.resized_rows,
+                                 crop.resized_cols, crop.pad_top,    crop.pad_left};
+            for (int k = 0; k < 6; k++) digest_value(digest, sizes[k]);
+        }
+    }
+}
+
+/* A photograph of every depth that is warped; turned, upright, and in a letterbox. */
+static void of_crop_image(uint64_t *digest)
+{
+    static const cvh_depth warped[] = {CVH_8U, CVH_16U, CVH_16S, CVH_32F, CVH_64F};
+    enum { SIDE = 37, INPUT = 31 };
+    static double photo[SIDE * SIDE * MAPS], values[SIDE * SIDE * MAPS], input[INPUT * INPUT * MAPS];
+    const char *const names[] = {"hrnet", "hrnet", "udp", "letterbox", "stretch"};
+    for (int i = 0; i < SIDE * SIDE * MAPS; i++) values[i] = i * 7919 % 256;
+    for (int d = 0; d < 5; d++)
+        for (int n = 0; n < (d == 0 ? 5 : 3); n++) {
+            cvh_crop_rule rule;
+            cvh_crop crop;
+            cvh_maps whole = cvh_maps_view(values, MAPS, SIDE, SIDE, CVH_64F);
+            cvh_maps from = cvh_maps_interleaved(photo, MAPS, SIDE, SIDE, warped[d], 0);
+            cvh_maps to = cvh_maps_view(input, MAPS, INPUT, INPUT, warped[d]);
+            must(cvh_convert(&whole, &from));
+            must(cvh_crop_find(names[n], &rule));
+            must(cvh_crop_fit(&rule, NULL, SIDE, SIDE, INPUT, INPUT, n == 1 ? 0 : n == 3 || n == 4 ? 0 : 23.7, &crop));
+            must(cvh_crop_image(&crop, &from, &to));
+            digest_maps(digest, &to);
+        }
+}
+
+/* A drawn map in every depth, with and without a scale, and back in float. */
+static void of_convert(uint64_t *digest)
+{
+    static const cvh_depth every[] = {CVH_8U, CVH_8S, CVH_16U, CVH_16S, CVH_16F, CVH_32F, CVH_64F};
+    static double stored[MAPS * ROWS * COLS], back[MAPS * ROWS * COLS];
+    cvh_maps drawn = maps_of(CVH_64F);
+    must(cvh_patch(&drawn, points, POINTS, &drawings[1].convention));
+    for (int d = 0; d < 7; d++)
+        for (int scaled = 0; scaled < 2; scaled++) {
+            cvh_maps to = cvh_maps_interleaved(stored, MAPS, ROWS, COLS, every[d], 0);
+            cvh_maps floats = cvh_maps_view(back, MAPS, ROWS, COLS, CVH_32F);
+            if (scaled) to.scale = 1. / 99, to.zero = -7.25;
+            must(cvh_convert(&drawn, &to));
+            must(cvh_convert(&to, &floats));
+            digest_maps(digest, &to);
+            digest_maps(digest, &floats);
+        }
+}
+
+static void of_flip_merge(uint64_t *digest)
+{
+    static const int partner[MAPS] = {1, 0, 2};
+    static double other[MAPS * ROWS * COLS];
+    for (int d = 0; d < 2; d++)
+        for (int flip = 0; flip <= CVH_FLIP_BIN; flip++) {
+            cvh_maps maps = maps_of(d ? CVH_64F : CVH_32F), flipped = maps;
+            flipped.data = other;
+            must(cvh_patch(&maps, points, POINTS, &drawings[0].convention));
+            must(cvh_patch(&flipped, points, POINTS, &drawings[1].convention));
+            must(cvh_flip_merge(&maps, &flipped, partner, (cvh_flip)flip, &maps));
+            digest_maps(digest, &maps);
+        }
+}
+
+/* ------------------------------------------------------------------------------------------- SimCC's vectors, offset maps */
+
+enum { BINS = MAPS * ROWS * COLS / 20, VECTORS = 10 };
+
+static double more_memory[MAPS * ROWS * COLS];
+
+/* Ten vectors an axis: the keypoints' labels as simcc has them. */
+static void draw_vectors(const cvh_simcc *simcc, cvh_depth depth, cvh_maps *x, cvh_maps *y)
+{
+    cvh_keypoint along[VECTORS];
+    *x = cvh_maps_view(memory, VECTORS, 1, BINS, depth);
+    *y = cvh_maps_view(more_memory, VECTORS, 1, BINS - 11, depth);
+    for (int i = 0; i < VECTORS; i++) along[i] = (cvh_keypoint){.x = points[i].x * 2, .y = points[i].y * 1.7, .map = i};
+    must(cvh_simcc_encode(x, y, along, VECTORS, simcc, NULL));
+}
+
+static void of_simcc_encode(uint64_t *digest)
+{
+    static const cvh_simcc simccs[] = {{.sigma_x = 4.9},
+                                       {.whole_bins = 1},
+                                       {.sigma_x = 0.7, .normalize = 1},
+                                       {.sigma_x = 30},
+                                       {.label = CVH_SIMCC_ONE_HOT, .smoothing = 0.1}};
+    for (size_t i = 0; i < sizeof simccs / sizeof *simccs; i++)
+        for (int d = 0; d < 2; d++) {
+            cvh_maps x, y;
+            draw_vectors(&simccs[i], d ? CVH_64F : CVH_32F, &x, &y);
+            digest_maps(digest, &x);
+            digest_maps(digest, &y);
+        }
+}
+
+static void of_simcc_decode(uint64_t *digest)
+{
+    static const cvh_refine refines[] = {CVH_REFINE_FIT, CVH_REFINE_DARK, CVH_REFINE_NONE};
+    for (int i = 0; i < 6; i++) {
+        cvh_simcc simcc = {.sigma_x = 3.3, .refine = refines[i % 3], .beta = i % 2};
+        cvh_peak peaks[VECTORS];
+        cvh_maps x, y;
+        draw_vectors(&simcc, CVH_32F, &x, &y);
+        for (int k = 0; k < VECTORS * BINS; k++) ((float *)memory)[k] += (float)(k * 7919 % 101) / 2048;
+        must(cvh_simcc_decode(&x, &y, &simcc, peaks));
+        digest_peaks(digest, peaks, VECTORS);
+    }
+}
+
+/* One of the projects' ways to draw offsets, with a map of them for each map, in memory of their own. */
+static cvh_convention draw_offsets(int way, cvh_maps *maps, cvh_maps *dx, cvh_maps *dy)
+{
+    static const char *const names[] = {"centernet", "udp_combined", "mmpose_combined", "deeplabcut"};
+    static double offsets[2 * MAPS * ROWS * COLS];
+    static const cvh_gaussian shape = {.ksize_x = 9};
+    cvh_convention convention;
+    cvh_keypoint shaped[POINTS];
+    must(cvh_convention_find(names[way], &convention));
+    memcpy(shaped, points, sizeof shaped);
+    for (int i = 0; i < POINTS; i++) shaped[i].gaussian = way == 0 ? &shape : NULL;
+    *maps = maps_of(CVH_32F);
+    *dx = cvh_maps_view(offsets, MAPS, ROWS, COLS, CVH_32F);
+    *dy = cvh_maps_view(offsets + MAPS * ROWS * COLS, MAPS, ROWS, COLS, CVH_64F);
+    must(cvh_encode_offsets(maps, dx, dy, shaped, POINTS, &convention, NULL));
+    return convention;
+}
+
+static void of_encode_offsets(uint64_t *digest)
+{
+    for (int way = 0; way < 4; way++) {
+        cvh_maps maps, dx, dy;
+        (void)draw_offsets(way, &maps, &dx, &dy);
+        digest_maps(digest, &maps);
+        digest_maps(digest, &dx);
+        digest_maps(digest, &dy);
+    }
+}
+
+static void of_decode_offsets(uint64_t *digest)
+{
+    for (int way = 0; way < 4; way++) {
+        cvh_maps maps, dx, dy;
+        cvh_peak peaks[MAPS];
+        cvh_convention convention = draw_offsets(way, &maps, &dx, &dy);
+        must(cvh_decode_offsets(&maps, &dx, &dy, &convention, peaks));
+        digest_peaks(digest, peaks, MAPS);
+    }
+}
+
+static void of_find_peaks_offsets(uint64_t *digest)
+{
+    enum { MOST = 400 };
+    for (int way = 0; way < 4; way++) {
+        static cvh_peak peaks[MOST];
+        cvh_maps maps, dx, dy;
+        size_t count;
+        cvh_convention convention = draw_offsets(way, &maps, &dx, &dy);
+        must(cvh_find_peaks_offsets(&maps, &dx, &dy, &convention, peaks, MOST, &count));
+        digest_value(digest, (double)count);
+        digest_peaks(digest, peaks, count);
+    }
+}
+
+/* The functions that promise the same bits on every machine. */
+static const struct {
+    const char *function;
+    void (*add)(uint64_t *digest);
+} digests[] = {
+    {"cvh_patch", of_patch},
+    {"cvh_encode", of_encode},
+    {"cvh_draw", of_draw},
+    {"cvh_erase", of_erase},
+    {"cvh_decode", of_decode},
+    {"cvh_find_peaks", of_find_peaks},
+    {"cvh_compare", of_compare},
+    {"cvh_convert", of_convert},
+    {"cvh_gaussian_kernel", of_gaussian_kernel},
+    {"cvh_sigma_from_ksize", of_sigma_from_ksize},
+    {"cvh_ksize_from_sigma", of_ksize_from_sigma},
+    {"cvh_radius_cornernet", of_radius_cornernet},
+    {"cvh_radius_centernet", of_radius_centernet},
+    {"cvh_convention_fit", of_convention_fit},
+    {"cvh_npy_save", of_npy_save},
+    {"cvh_affine_invert", of_affine_invert},
+    {"cvh_crop_clean", of_crop_clean},
+    {"cvh_crop_fit", of_crop_fit},
+    {"cvh_crop_image", of_crop_image},
+    {"cvh_flip_merge", of_flip_merge},
+    {"cvh_simcc_encode", of_simcc_encode},
+    {"cvh_simcc_decode", of_simcc_decode},
+    {"cvh_encode_offsets", of_encode_offsets},
+    {"cvh_decode_offsets", of_decode_offsets},
+    {"cvh_find_peaks_offsets", of_find_peaks_offsets},
+};
+
+void print_digests(FILE *to)
+{
+    make_points();
+    for (size_t i = 0; i < sizeof digests / sizeof *digests; i++) {
+        uint64_t digest = UINT64_C(0xcbf29ce484222325);
+        digests[i].add(&digest);
+        fprintf(to, "%s %016llx\n", digests[i].function, (unsigned long long)digest);
+    }
+}

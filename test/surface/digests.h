@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * A fixed input, and a digest of what each function that promises the same bits on every machine makes of it. */
+#ifndef CVH_TEST_DIGESTS_H
+#define CVH_TEST_DIGESTS_H
+
+#include <stdio.h>
+
+#include "support/support.h"
+
+enum { MAPS = 3, ROWS = 33, COLS = 29, POINTS = 30, DRAWINGS = 7 };
+
+/* Of three keypoints, two lie near an edge. */
+extern cvh_keypoint points[POINTS];
+void make_points(void);
+
+typedef struct drawing {
+    const char *name;
+    cvh_convention convention;
+} drawing;
+
+extern const drawing drawings[DRAWINGS];
+
+/* Outside a test there is no Check: ends the program unless status is CVH_OK. */
+void must(cvh_status status);
+
+/* A line each: what two processes, machines, compilers are compared by. */
+void print_digests(FILE *to);
+
+#endif
