@@ -10,6 +10,9 @@ set(CVH_SOURCES_COMPARE
     crosscheck_decode.c
     crosscheck_warp.c
     differences.c
+    pairs.c
+    screen.c
+    steps.c
 )
 set(CVH_SOURCES_CONVENTIONS
     conventions.c
