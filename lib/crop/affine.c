@@ -24,6 +24,17 @@ cvh_status cvh_affine_invert(const cvh_affine *affine, cvh_affine *inverse)
     return CVH_OK;
 }
 
+/* imgproc, imgwarp.cpp, cv::warpAffine. */
+cvh_affine cvh_affine_inverted(const cvh_affine *affine)
+{
+    double d = affine->xx * affine->yy - affine->xy * affine->yx;
+    d = d != 0 ? 1 / d : 0;
+    cvh_affine inverse = {.xx = affine->yy * d, .xy = affine->xy * -d, .yx = affine->yx * -d, .yy = affine->xx * d};
+    inverse.x0 = -inverse.xx * affine->x0 - inverse.xy * affine->y0;
+    inverse.y0 = -inverse.yx * affine->x0 - inverse.yy * affine->y0;
+    return inverse;
+}
+
 /* sin and cos of |a| <= pi/4 by their Taylor series, to the term below 2^-60 of the sum. */
 static cvh_position turn_octant(double a)
 {

@@ -6,6 +6,8 @@
 #include "base/maps.h"
 #include "base/overlap.h"
 #include "base/status.h"
+#include "crop/affine.h"
+#include "crop/warp_kind.h"
 #include "crop/warp_opencv.h"
 
 static cvh_status check_view(const char *argument, const cvh_maps *view)
@@ -17,17 +19,6 @@ static cvh_status check_view(const char *argument, const cvh_maps *view)
         return cvh_fail(CVH_ERR_ARGUMENT, "%s is %dx%d; a warp takes sides of 1..%d, OpenCV's own limit", argument, view->rows,
                         view->cols, CVH_WARP_MAX_SIDE);
     return CVH_OK;
-}
-
-/* cv::warpAffine inverts by hand: a singular map becomes one whose linear part is zero. */
-cvh_affine cvh_warp_inverted(const cvh_affine *m)
-{
-    double d = m->xx * m->yy - m->xy * m->yx;
-    d = d != 0 ? 1 / d : 0;
-    cvh_affine inverse = {.xx = m->yy * d, .xy = m->xy * -d, .yx = m->yx * -d, .yy = m->xx * d};
-    inverse.x0 = -inverse.xx * m->x0 - inverse.xy * m->y0;
-    inverse.y0 = -inverse.yx * m->x0 - inverse.yy * m->y0;
-    return inverse;
 }
 
 /* cv::saturate_cast<T>(double). */
@@ -59,7 +50,7 @@ cvh_status cvh_warp_check(const cvh_maps *photo, const cvh_maps *input, const cv
         return cvh_fail(CVH_ERR_ARGUMENT, "input overlaps photo; they must share no memory");
     if (!(fabs(outside) <= 1e300))
         return cvh_fail(CVH_ERR_ARGUMENT, "outside is %g; it must be finite, -1e300..1e300", outside);
-    job->to_photo = cvh_warp_inverted(to_input);
+    job->to_photo = cvh_affine_inverted(to_input);
     job->outside = saturated(outside, job->input.depth);
     return CVH_OK;
 }

@@ -8,7 +8,7 @@
 #include <math.h>
 
 #include "base/maps.h"
-#include "crop/warp.h"
+#include "crop/warp_job.h"
 
 /* The photograph's coordinates of one column of the input. */
 typedef struct place {

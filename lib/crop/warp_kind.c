@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Which arithmetic the installed OpenCV has: it warps a small picture of floats, turned, whose samples differ by kind. */
+ * The installed OpenCV warps a small picture of floats, turned, whose samples differ by kind. */
+#include "crop/warp_kind.h"
+
 #include <math.h>
 #include <string.h>
 
 #include "base/status.h"
+#include "crop/affine.h"
 #include "crop/warp_opencv.h"
 #include "shim/warp.h"
 
@@ -57,7 +60,7 @@ static cvh_status ask(bool has_float, cvh_warp_kind *kind)
     float photo[SAMPLES], expected[SAMPLES] = {0}, actual[SAMPLES] = {0};
     for (int i = 0; i < SAMPLES; i++) photo[i] = (float)(i * i % 251) / 7;
     cvh_warp_job job = {
-        .photo = picture(photo, channels), .input = picture(expected, channels), .to_photo = cvh_warp_inverted(&turned)};
+        .photo = picture(photo, channels), .input = picture(expected, channels), .to_photo = cvh_affine_inverted(&turned)};
     cvh_status status = cvh_warp_opencv(&job, &turned);
     if (status) return status;
     job.input = picture(actual, channels);

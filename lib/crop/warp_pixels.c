@@ -173,7 +173,7 @@ static inline void put_greys(const line *l, int i, __m128i sums)
     for (int k = 0; k < LANES; k++) l->to[0][(size_t)(i + k) * l->step] = (unsigned char)(four >> 8 * k);
 }
 
-/* Eight bytes, of which the first six are two pixels, as pairs b0 b1 g0 g1 r0 r1 x x of 16 bits. */
+/* Seven bytes, of which the first six are two pixels, as pairs b0 b1 g0 g1 r0 r1 x x of 16 bits. */
 static inline __m128i colour_pairs(const unsigned char *pixel)
 {
     __m128i one = _mm_cvtsi32_si128(word_at(pixel)), other = _mm_cvtsi32_si128(word_at(pixel + COLOURS));

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "crop/warp.h"
+#include "crop/warp_job.h"
 
 enum { CVH_WARP_TILE = 256 }; /* columns of the input that are worked on at a time */
 

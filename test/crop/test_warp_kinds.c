@@ -6,7 +6,9 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "crop/affine.h"
 #include "crop/warp.h"
+#include "crop/warp_kind.h"
 #include "crop/warp_places.h"
 #include "shim/warp.h"
 #include "support/layouts.h"
@@ -33,7 +35,7 @@ cvh_shim_result __wrap_cvh_shim_warp_affine(const cvh_shim_image *source, const 
                                             const double matrix[6], double outside, char *message, size_t size)
 {
     const cvh_affine m = {matrix[0], matrix[1], matrix[2], matrix[3], matrix[4], matrix[5]};
-    const cvh_warp_job job = {view_of(source, channels), view_of(target, channels), cvh_warp_inverted(&m), outside};
+    const cvh_warp_job job = {view_of(source, channels), view_of(target, channels), cvh_affine_inverted(&m), outside};
     if (answer != CVH_SHIM_OK) {
         snprintf(message, size, "as it was told");
         return answer;
