@@ -111,6 +111,7 @@ static void convert(const cvh_maps *src, const cvh_maps *dst)
 {
     conversion c = {cvh_maps_coding(src), cvh_maps_coding(dst), cvh_sample_size(src), cvh_sample_size(dst), false, false};
     c.copies = src->depth == dst->depth && src->scale == dst->scale && src->zero == dst->zero;
+    if (c.copies && src->data == dst->data) return; /* the same view of the same values */
     c.floats = dst->depth == CVH_32F && cvh_coding_is_value(&c.to);
     axis axes[3] = {axis_of(src->cols, src->col_step, dst->col_step), axis_of(src->rows, src->row_step, dst->row_step),
                     axis_of(src->count, src->map_step, dst->map_step)};

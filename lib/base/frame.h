@@ -12,8 +12,8 @@ typedef struct cvh_frame {
     const cvh_crop *crop;       /* or NULL */
 } cvh_frame;
 
-/* The part of a convention that the frame is made of: its crop's numbers, and the input's size where the convention was fitted.
- * scale and offset are checked where they are used. */
+/* Checks the numbers of the convention's crop. scale and offset are checked where they are used, the input's size by
+ * cvh_fit_check. */
 cvh_status cvh_frame_check(const cvh_convention *convention);
 
 cvh_frame cvh_frame_of(const cvh_convention *convention);

@@ -27,7 +27,7 @@ void cvh_copy_run(const void *from, size_t from_step, size_t size, size_t count,
     const unsigned char *source = from;
     unsigned char *restrict target = to;
     if (from_step == size && to_step == size) {
-        memmove(target, source, count * size);
+        memcpy(target, source, count * size);
         return;
     }
     switch (size) {

@@ -9,7 +9,7 @@
 
 uint64_t cvh_sample_count(const cvh_maps *view);
 
-/* Copies `count` samples of 1, 2, 4 or 8 bytes; the memory is another, or the same with the same steps. */
+/* Copies `count` samples of 1, 2, 4 or 8 bytes to other memory. */
 void cvh_copy_run(const void *from, size_t from_step, size_t size, size_t count, void *to, size_t to_step);
 
 /* Samples first..first+count-1, side by side: in the view itself where it is packed, else copied to `buffer`, which holds

@@ -166,7 +166,7 @@ void cvh_bells(double c, double centre, int first, int count, double out[CVH_BEL
     double nearer = first - centre, farther = first + CVH_BELLS - 1 - centre;
     double reach = fabs(nearer) > fabs(farther) ? nearer : farther;
     if (4 * reach * reach * c <= -690)
-        for (int i = 0; i < count; i++) out[i] = cvh_bell(c, first + i - centre);
+        for (int i = 0; i < count && i < CVH_BELLS; i++) out[i] = cvh_bell(c, first + i - centre);
     else if (count <= CVH_BELLS / 2)
         bell_block(c, centre, first, CVH_BELLS / 2, out);
     else

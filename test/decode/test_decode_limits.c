@@ -288,12 +288,29 @@ START_TEST(infinity_beside_a_peak)
 }
 END_TEST
 
+/* Of a map of 2^28 bytes the blurred one has 2^28 doubles, and as many again to work with: 2^32 bytes, which a size_t of 32
+ * bits counts as 0. Nothing is read where memory is refused, so one sample is enough to point to. */
+START_TEST(a_blurred_map_beyond_size_t_is_refused)
+{
+    static const unsigned char nowhere;
+    const cvh_decoder searching = {.blur_ksize = 7, .blur_search = 1};
+    const cvh_convention convention = {.decoder = &searching};
+    const cvh_maps maps = cvh_maps_view(&nowhere, 1, 1 << 14, 1 << 14, CVH_8U);
+    cvh_peak peak;
+    size_t count;
+    if (sizeof(size_t) > 4) return; /* there it fits */
+    ck_assert_int_eq(cvh_decode(&maps, &convention, &peak), CVH_ERR_MEMORY);
+    ck_assert_int_eq(cvh_find_peaks(&maps, &convention, &peak, 1, &count), CVH_ERR_MEMORY);
+}
+END_TEST
+
 static Suite *suite(void)
 {
     Suite *s = suite_create("decode_limits");
     TCase *c = tcase_create("decode_limits");
     tcase_add_loop_test(c, each_end_has_its_answer, 0, (int)(sizeof cases / sizeof *cases));
     tcase_add_test(c, infinity_beside_a_peak);
+    tcase_add_test(c, a_blurred_map_beyond_size_t_is_refused);
     suite_add_tcase(s, c);
     return s;
 }
