@@ -148,7 +148,7 @@ CVH_API cvh_status cvh_crosscheck_warp(cvh_warp_fn expected, cvh_warp_fn actual,
 typedef cvh_status (*cvh_decode_fn)(const cvh_maps *maps, const cvh_convention *convention, cvh_peak *peaks);
 
 /* Reads the same maps by two functions and compares their peaks.
- *   maps         32F or 64F, read; handed to both
+ *   maps         of any depth, read; handed to both
  *   convention   handed to both as it is, NULL included
  *   tolerance    of cvh_compare_peaks
  * Errors: those of the two functions, CVH_ERR_ARGUMENT and CVH_ERR_MEMORY; *report is then untouched. */

@@ -6,8 +6,7 @@
 #include "cvheatmap.h"
 
 /* Refuses a convention under which the two mean two things for these keypoints: one message that names every such field, its
- * value, and the nearest one that is the same to both. CVH_ERR_MEMORY where it cannot be told whether
- * windows meet. */
+ * value, and the nearest one that is the same to both. CVH_ERR_MEMORY where it cannot be told whether windows meet. */
 cvh_status cvh_comparable_check(const cvh_convention *convention, const cvh_keypoint *points, size_t count,
                                 const cvh_maps *view);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The named conventions of the field: one table, one row a convention. To add one, add a row here and its closed form to
- * test/closed_form.h. */
+ * test/support/closed_form.h. */
 #include "base/status.h"
 #include "conventions/decoders.h"
 #include "conventions/names.h"
