@@ -17,8 +17,10 @@ if(CVH_GNU_FLAGS)
                                                    $<$<COMPILE_LANGUAGE:C>:-Wstrict-prototypes>
                                                    $<$<BOOL:${CVHEATMAP_WERROR}>:-Werror>)
   # Each product and each sum is rounded once. These stand behind the user's own flags, which may ask for faster and other sums.
-  # -fno-fast-math alone does not take back what the user has asked for by its own name.
-  target_compile_options(cvheatmap_flags INTERFACE -ffp-contract=off -fno-fast-math -fno-unsafe-math-optimizations
+  # -fno-fast-math alone does not take back what the user has asked for by its own name. To clang -fno-unsafe-math-optimizations
+  # also means that traps are to be seen, for which it leaves every loop over floats without vectors; its parts say the rest.
+  target_compile_options(cvheatmap_flags INTERFACE -ffp-contract=off -fno-fast-math
+                                                   $<$<C_COMPILER_ID:GNU>:-fno-unsafe-math-optimizations>
                                                    -fno-finite-math-only -fno-associative-math -fno-reciprocal-math -fsigned-zeros)
   target_link_options(cvheatmap_flags INTERFACE -fno-fast-math) # gcc links code that flushes subnormals to zero
   if(CMAKE_SIZEOF_VOID_P EQUAL 4 AND CMAKE_SYSTEM_PROCESSOR MATCHES "^(i.86|x86|x86_64|AMD64|amd64)$")
