@@ -101,6 +101,7 @@ set(CVH_SOURCES_BASE
     file.c
     fit.c
     frame.c
+    half.c
     keypoints.c
     maps.c
     npy.c

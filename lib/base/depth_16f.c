@@ -38,7 +38,8 @@ static int64_t place(double number)
 #include "base/depth_loops.inc"
 
 /* Halves that are not negative compare as signed words do and lie above all that are, so that the usual map takes one pass of
- * packed maxima; one that holds nothing but negative halves, or NaN, takes another. */
+ * packed maxima. Another pass, by rank, follows where the largest word is negative, for then all are, and where it is NaN,
+ * whose words without a sign lie above infinity's. */
 static double largest_half(const void *samples, size_t count)
 {
     const int16_t *words = samples;
@@ -47,30 +48,15 @@ static double largest_half(const void *samples, size_t count)
     return most >= 0 && most <= 0x7c00 ? (double)cvh_half_number((uint16_t)most) : largest(samples, count);
 }
 
-/* A CPU that has an instruction for it takes eight halves at a time, with the same bits. gcc before its version 11 and clang
- * before its version 19 cannot ask for that one while the program runs. */
-#if defined(__GNUC__) && (__GNUC__ >= 11 || __clang_major__ >= 19) && (defined(__x86_64__) || defined(__i386__))
-#  include <immintrin.h>
-
-__attribute__((target("avx,f16c"))) static size_t load_eights(const sample *halves, size_t count, float *restrict numbers)
-{
-    size_t i = 0;
-    for (; i + 8 <= count; i += 8)
-        _mm256_storeu_ps(numbers + i, _mm256_cvtph_ps(_mm_loadu_si128((const __m128i *)(const void *)(halves + i))));
-    return i;
-}
-
-static void load_floats_here(const void *samples, size_t step, size_t count, double scale, double zero, float *restrict values)
+static void load_half_floats(const void *samples, size_t step, size_t count, double scale, double zero, float *restrict values)
 {
     size_t done = 0;
-    bool eights = step == sizeof(sample) && scale == 1 && zero == 0;
-    if (eights && __builtin_cpu_supports("f16c")) /* GCOVR_EXCL_BR_LINE: a CPU has the instruction or has it not */
-        done = load_eights(samples, count, values);
-    load_floats((const sample *)samples + done, step, count - done, scale, zero, values + done);
+    if (step == sizeof(sample) && scale == 1 && zero == 0) {
+        done = cvh_half_numbers_f16c(samples, count, values);
+        if (!done) done = cvh_half_numbers_sse2(samples, count, values);
+    }
+    load_floats((const unsigned char *)samples + done * step, step, count - done, scale, zero, values + done);
 }
-#else
-#  define load_floats_here load_floats
-#endif
 
 extern const cvh_depth_loops cvh_loops_16f;
-const cvh_depth_loops cvh_loops_16f = {number, load, load_floats_here, store, largest_half, first, place};
+const cvh_depth_loops cvh_loops_16f = {number, load, load_half_floats, store, largest_half, first, place};

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/half.h"
 #include "support/layouts.h"
 #include "support/support.h"
 
@@ -77,6 +78,32 @@ START_TEST(all_halves_become_floats)
                                      bits_of(floats[i * step]), expected_bits(first + i));
             }
         }
+}
+END_TEST
+
+/* Each of the machine's own ways, which a whole library on this machine may leave alone: special halves in any company, ends
+ * of any length, from any place in memory. */
+START_TEST(each_way_takes_all_halves)
+{
+    static size_t (*const ways[])(const uint16_t *, size_t, float *) = {cvh_half_numbers_f16c, cvh_half_numbers_sse2};
+    static const char *const names[] = {"F16C", "SSE2"};
+    enum { MOST = 700, ODD = 40503 };
+    random_state random = random_start(4016);
+    for (int stride = 1; stride <= ODD; stride += ODD - 1) { /* in order, and mixed */
+        for (unsigned i = 0; i < HALVES; i++) halves[i] = (uint16_t)(i * (unsigned)stride);
+        for (unsigned first = 0; first < HALVES;) {
+            unsigned left = HALVES - first, count = (unsigned)random_int(&random, 1, MOST);
+            if (count > left) count = left;
+            size_t done = ways[_i](halves + first, count, floats);
+            if (!done && count >= 64) return; /* not on this machine */
+            ck_assert_msg(done <= count && count - done < 64, "%s: %zu of %u halves", names[_i], done, count);
+            for (unsigned i = 0; i < done; i++)
+                if (bits_of(floats[i]) != expected_bits(halves[first + i]))
+                    ck_abort_msg("%s: half 0x%04x, %u of %u: 0x%08" PRIx32 ", not 0x%08" PRIx32, names[_i],
+                                 (unsigned)halves[first + i], i, count, bits_of(floats[i]), expected_bits(halves[first + i]));
+            first += done ? (unsigned)done : count;
+        }
+    }
 }
 END_TEST
 
@@ -382,6 +409,7 @@ static Suite *suite(void)
     TCase *c = tcase_create("halves");
     tcase_set_timeout(c, 60);
     tcase_add_test(c, all_halves_become_floats);
+    tcase_add_loop_test(c, each_way_takes_all_halves, 0, 2);
     tcase_add_test(c, all_halves_become_doubles);
     tcase_add_test(c, all_halves_come_back);
     tcase_add_test(c, doubles_are_rounded_once);
