@@ -5,7 +5,8 @@
 # TOOL_TEST_HELPER the helper.
 set -u
 : "${CVHEATMAP:?the program to test}" "${TOOL_TEST_HELPER:?the helper of these tests}"
-[ -x "$CVHEATMAP" ] && [ -x "$TOOL_TEST_HELPER" ] || { echo "not built: $CVHEATMAP or $TOOL_TEST_HELPER"; exit 2; }
+if [ ! -x "$CVHEATMAP" ] || [ ! -x "$TOOL_TEST_HELPER" ]; then echo "not built: $CVHEATMAP or $TOOL_TEST_HELPER"; exit 2; fi
+# shellcheck disable=SC2034 # the tests read these variables
 source=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d "${TMPDIR:-/tmp}/cvheatmap-test.XXXXXX") || exit 2
 trap 'rm -rf "$work"' EXIT
@@ -14,6 +15,7 @@ in=$work/in out=$work/out seen=$work/seen
 mkdir "$in" "$out" "$seen"
 cd "$out" || exit 2
 cases=0 failures=0
+# shellcheck disable=SC2034 # and this one
 case $("$CVHEATMAP" --version) in *'built without OpenCV'*) draws=false ;; *) draws=true ;; esac # what draws the pictures
 
 fail() { # fail TEXT: the case went wrong

@@ -99,6 +99,7 @@ while read -r name; do
     esac
     # shellcheck disable=SC2086 # two words or none
     works encode --convention "$name" $lengths --point 24,32 -o "$name.npy"
+    # shellcheck disable=SC2086 # several words
     works encode --convention "$name" $lengths --points "$in/three.csv" -o "$name.npy"
     is "$name" "{'descr': '<f4', 'fortran_order': False, 'shape': (3, 64, 48), }" "$(npy_header "$name.npy")"
 done <"$in/names"

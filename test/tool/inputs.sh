@@ -8,6 +8,7 @@ peaks() {
     found=$(sed 1d "$seen/stdout" | awk -F, -v OFS=, -v first="$(sed -n '1s/,.*//p' "$seen/stdout")" \
         '{ print first == "image" ? $3 "," $4 : $2 "," $3 }' | paste -sd, -)
     cases=$((cases + 1))
+    # shellcheck disable=SC2086 # one word or none
     "$TOOL_TEST_HELPER" near "$1" "$found" $most || fail "$name: expected $1, not $found"
 }
 
@@ -19,6 +20,7 @@ shape() { is "$name: shape" "($1)" "$(npy_header maps.npy | sed 's/.*(\(.*\)).*/
 table() {
     name=$1 text=$2 sides=$3 wanted=$4 said=$5
     shift 5
+    # shellcheck disable=SC2059 # the text has escapes
     printf -- "$text" >"$in/$name.csv"
     if [ -n "$said" ]; then
         remarks "$said" encode --convention udp --size 128x160 --points "$in/$name.csv" -o maps.npy "$@"
@@ -74,6 +76,7 @@ remarks 'columns that were skipped: column0, *, ...' encode --points "$in/unknow
 rm -f ./*.npy
 printf '1\n' >"$in/bad.csv"
 refuse 'standard input:1: 1 number a row and no header; *' encode --points - -o maps.npy <"$in/bad.csv"
+# shellcheck disable=SC2059 # the same
 bad() { printf -- "$2" >"$in/bad.csv" && refuse "$in/bad.csv:$1" encode --points "$in/bad.csv" -o maps.npy; }
 bad '3: 1 column; the first row has 2' 'a.x,a.y\n1,2\n1\n'
 bad '3: a zero byte is no text' 'a.x,a.y\n1,2\n1\0,2\n'
@@ -91,12 +94,14 @@ printf '10,20\n' >"$in/stdin.csv"
 name=stdin
 run encode --convention udp --size 128x160 --points - -o maps.npy <"$in/stdin.csv"
 shape '1, 128, 160'
+# shellcheck disable=SC2002 # a pipe is what is tested
 cat "$in/stdin.csv" | "$CVHEATMAP" encode --convention udp --size 128x160 --points - -o piped.npy || fail 'a pipe'
 same maps.npy piped.npy
 rm piped.npy
 # A wide table from a pipe, whose rows are not known beforehand: 300 kB, more than is read at a time.
 awk 'BEGIN { print "a.x,a.y,b.x,b.y"; for (i = 0; i < 20000; i++) printf "%d,%d,%d,%d\n", i % 4, i % 3, i % 3, i % 4 }' >"$in/long.csv"
 works encode --size 4x4 --points "$in/long.csv" -o maps.npy
+# shellcheck disable=SC2002 # here too
 cat "$in/long.csv" | "$CVHEATMAP" encode --size 4x4 --points - -o piped.npy || fail 'a wide pipe'
 same maps.npy piped.npy
 rm piped.npy
@@ -387,6 +392,7 @@ name='nine sides'
 run decode maps.npy
 peaks $wanted
 name='chw of four sides'
+# shellcheck disable=SC2086 # several words
 works encode --convention udp $three --layout nchw -o maps.npy
 run decode maps.npy --layout chw
 is 'chw: no image column' map "$(sed -n '1s/,.*//p' "$seen/stdout")"

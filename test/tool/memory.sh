@@ -8,7 +8,7 @@ OPENCV_LOG_LEVEL=SILENT
 export OPENCV_LOG_LEVEL
 
 # OpenCV 5 waits for ever where memory runs out in the middle of TBB's start (test/oom/oom.c): such a run is ended and counted.
-patience= waits=0
+patience='' waits=0
 case $("$CVHEATMAP" --version) in *'OpenCV 5'*) patience='timeout 5' ;; esac
 
 # starve ARGUMENTS...: in an empty folder, with the files that appear there as the result. Pictures make hundreds of
@@ -45,6 +45,7 @@ starve() {
         elif [ $starved -eq 2 ]; then
             refused=$((refused + 1))
             [ ! -s "$seen/stdout" ] || fail "$*: allocation $number: something on stdout"
+            # shellcheck disable=SC2045 # names of ours
             for file in $(ls -A "$out"); do # a picture may be finished before the report fails
                 cmp -s "$out/$file" "$in/whole/$file" || fail "$*: allocation $number: left a broken $file"
             done
@@ -126,6 +127,7 @@ starve encode --size 8x6 --point 3,4 --raw -o out.png
 "$CVHEATMAP" encode --quiet --coco "$in/cropped.json" --convention udp --size 8x6 -o "$in/cropped.npy" || fail encode
 "$CVHEATMAP" encode --quiet --convention simcc_mmpose --input 16x12 --point 3,4 -o "$in/x.npy,$in/y.npy" || fail encode
 "$CVHEATMAP" encode --quiet --convention mmpose_combined --sigma 1 --size 8x6 --point 3,4 --offsets "$in/dx.npy,$in/dy.npy" -o "$in/o.npy" || fail encode
+# shellcheck disable=SC2015 # fails where either does
 "$CVHEATMAP" encode --quiet --size 8x6 --raw --point 3,4 -o "$in/photo.png" && "$TOOL_TEST_HELPER" jpeg "$in/photo.jpg" plain || fail photo
 starve decode "$in/cropped.npy" --coco "$in/cropped.json" --convention udp -o out.json
 starve decode "$in/x.npy" "$in/y.npy" --convention simcc_mmpose --json

@@ -36,6 +36,7 @@ is 'closed pipe of the weights' 'cvheatmap: cannot write to maps.weights.npy: Br
 rm -f maps.weights.npy
 # What took the final name meanwhile stays, and nothing else: the temporary file goes.
 (
+    # shellcheck disable=SC2010 # names of ours
     until ls | grep -q 'maps.weights.npy.'; do sleep 0.1; done
     mkdir maps.weights.npy
     cat <maps.npy >/dev/null
@@ -121,7 +122,9 @@ printf 'before' >kept.npy
 ln -s kept.npy link.npy
 (umask 027 && "$CVHEATMAP" encode -o link.npy && "$CVHEATMAP" encode -o new.npy) || fail 'encode -o link.npy'
 same kept.npy new.npy
+# shellcheck disable=SC2012 # what ls says is what is tested
 is 'a link stays a link' 'kept.npy' "$(ls -l link.npy | sed 's/.*-> //')"
+# shellcheck disable=SC2012 # here too
 is 'the mode is the umask'"'"'s' '-rw-r-----' "$(ls -l new.npy | sed 's/^\(.\{10\}\).*/\1/')"
 long=$(printf '%0300d' 0)
 rm -f ./*
@@ -137,10 +140,12 @@ for signal in INT TERM HUP; do
     "$TOOL_TEST_HELPER" interruptible "$CVHEATMAP" encode --quiet --coco "$in/people.json" -o maps.npy 2>"$seen/stderr" &
     pid=$!
     tries=0
+    # shellcheck disable=SC2010,SC2143 # names of ours
     while [ -z "$(ls | grep weights)" ] && [ $tries -lt 100 ]; do
         sleep 0.1
         tries=$((tries + 1))
     done
+    # shellcheck disable=SC2010 # names of ours
     is "$signal: the temporary file" 1 "$(ls | grep -c 'maps.weights.npy.')"
     kill -s $signal $pid
     wait $pid

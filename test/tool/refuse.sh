@@ -34,10 +34,10 @@ for size in '' 64 64x 64x48x1 x48 0x48 64x0 -1x48 64x32769 6.4x48 64X48 ' 64x48'
     refuse "--size is '$size'; it must be ROWSxCOLS, each 1..32768" encode -o a.npy --size "$size"
     refuse "--input is '$size'; it must be ROWSxCOLS, each 1..32768" encode -o a.npy --input "$size"
 done
-for point in '' 1 , 1, ,1 1,2, 1,2,3,4 a,1 1,b 1,2,x 1,2,1.5 1,2,-1 1,2,268435456 '1 ,2' 1e999,2 1,-1e999 1,2,1e2 0x,1 ' 1,2' '1, 2' 1,2,-; do
+for point in '' 1 ',' '1,' ,1 '1,2,' 1,2,3,4 a,1 1,b 1,2,x 1,2,1.5 1,2,-1 1,2,268435456 '1 ,2' 1e999,2 1,-1e999 1,2,1e2 0x,1 ' 1,2' '1, 2' 1,2,-; do
     refuse "--point is '$point'; it must be X,Y or X,Y,MAP, MAP a whole number 0..268435455" encode -o a.npy --point "$point"
 done
-for value in '' x 1,2,3 1,x , 1e999 '1 '; do
+for value in '' x 1,2,3 1,x ',' 1e999 '1 '; do
     refuse "--sigma is '$value'; it must be a number, or two with a comma between" encode -o a.npy --sigma "$value"
     refuse "--ksize is '$value'; it must be a number, or two with a comma between" encode -o a.npy --ksize "$value"
 done
@@ -90,6 +90,7 @@ refuse '*sigma_x*' encode -o a.npy --convention kornia
 # -------------------------------------------------------------------------------------------------------------------- CSV
 csv() { # csv MESSAGE TEXT OPTIONS...: a file with this text (printf's escapes) is refused with FILE and this message
     what=$1
+    # shellcheck disable=SC2059 # the text has escapes
     printf "$2" >"$in/points.csv"
     shift 2
     refuse "$in/points.csv:$what" encode -o a.npy --points "$in/points.csv" "$@"
@@ -137,7 +138,7 @@ newline='
 '
 refuse "cannot read a\\\\nb: No such file or directory" encode -o a.npy --points "a${newline}b"
 escape=$(printf '\033')
-refuse 'cannot read a\\x1b[2Jb: No such file or directory' encode -o a.npy --points "a$escape[2Jb"
+refuse 'cannot read a\\x1b[2Jb: No such file or directory' encode -o a.npy --points "a${escape}[2Jb"
 
 # ------------------------------------------------------------------------------------------------------------------- COCO
 json() { # json MESSAGE TEXT
@@ -246,6 +247,7 @@ refuse "$in/empty.npy*" decode "$in/empty.npy"
 refuse "*$in/absent.npy*" decode "$in/absent.npy"
 refuse "*$in/absent.npy*" compare "$in/absent.npy" "$in/absent.npy"
 
+# shellcheck disable=SC2015 # fails where either does
 "$CVHEATMAP" encode --quiet -o "$in/small.npy" --size 8x8 && "$CVHEATMAP" encode --quiet -o "$in/wide.npy" --size 8x9 || fail 'encode'
 refuse 'actual: cols is 9; it must be 8 as in expected' compare "$in/small.npy" "$in/wide.npy"
 refuse 'no convention is named "mrsa"; near: *' decode "$in/small.npy" --convention mrsa
@@ -323,6 +325,7 @@ refuse 'crop: --input ROWSxCOLS is missing; see cvheatmap crop --help' crop a.pn
 refuse 'crop: -o OUT.png or -o OUT.npy is missing; see cvheatmap crop --help' crop a.png --rule hrnet --input 8x6
 refuse 'cannot read absent.png: No such file or directory' crop absent.png --rule hrnet --input 8x6 -o a.png
 refuse "cannot read $in: Is a directory" crop "$in" --rule hrnet --input 8x6 -o a.png
+# shellcheck disable=SC2015 # fails where either does
 "$CVHEATMAP" encode --quiet -o "$in/grey.png" --raw && "$CVHEATMAP" encode --quiet -o "$in/deep.png" --raw --bits 16 || fail 'encode --raw'
 refuse "$in/deep.png has 16 bits a sample; convert it to 8" crop "$in/deep.png" --rule hrnet --input 8x6 -o a.png
 dd if="$in/grey.png" of="$in/cut.png" bs=1 count=100 2>/dev/null
