@@ -76,7 +76,7 @@ static void load(fit_search *search)
             for (int i = 0; i < x->count; i++) window->samples[j][i] = cvh_scene_at(search->scene, row + j, col + i);
     }
     for (int j = 0; j < y->count; j++)
-        for (int i = x->count; i < x->padded; i++) window->samples[j][i] = 0;
+        for (int i = 0; i < CVH_FIT_PADDING; i++) window->samples[j][x->count + i] = 0;
 }
 
 /* Which samples count, and which do not. */

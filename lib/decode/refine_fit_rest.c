@@ -4,42 +4,60 @@
  * correlation of a white series). A shape that is no Gaussian, a neighbour's flank, a background leave neighbours alike. */
 #include "decode/refine_fit_rest.h"
 
-/* A row's rests, with a 0 before them. Exceptions are walked through in raster order. */
-static void take_row(const cvh_fit_window *window, int j, int *exception, double *rests, int *count)
+/* Row by row, each with a 0 before it. */
+typedef double window_rests[CVH_FIT_SIDE][CVH_BLOCK_STRIDE + 2];
+
+/* Of columns up to an even number. */
+static void take_rows(const cvh_fit_window *window, window_rests rests)
 {
     const cvh_fit_axis *x = &window->x, *y = &window->y;
-    double factor = window->amplitude * y->weight[0][j];
-    for (int i = 0; i < x->padded; i += 4)
-        for (int l = i; l < i + 4; l++) rests[l + 1] = window->samples[j][l] - factor * x->weight[0][l];
-    for (; *exception < window->exception_count && window->exceptions[*exception].row == j; ++*exception) {
-        const cvh_fit_exception *at = &window->exceptions[*exception];
-        bool satisfied = cvh_fit_satisfied(window, at);
-        rests[at->col + 1] = satisfied ? 0 : rests[at->col + 1] + window->ceiling;
-        *count -= satisfied;
+    for (int j = 0; j < y->count; j++) {
+        double factor = window->amplitude * y->weight[0][j];
+        rests[j][0] = 0;
+        for (int i = 0; i < x->count; i += 2)
+            for (int l = i; l < i + 2; l++) rests[j][l + 1] = window->samples[j][l] - factor * x->weight[0][l];
     }
 }
 
-/* Column by column, four at a time, which makes vector code. */
+/* Returns how many of the exceptions do not count. */
+static int take_exceptions(const cvh_fit_window *window, window_rests rests)
+{
+    int satisfied = 0;
+    for (int e = 0; e < window->exception_count; e++) {
+        const cvh_fit_exception *at = &window->exceptions[e];
+        double *rest = &rests[at->row][at->col + 1];
+        bool says_nothing = cvh_fit_satisfied(window, at);
+        *rest = says_nothing ? 0 : *rest + window->ceiling;
+        satisfied += says_nothing;
+    }
+    return satisfied;
+}
+
+/* Sums down two columns, which stay in registers: of the squares, and of the products with the neighbours. */
+static void sum_columns(window_rests rests, int i, int rows, double across, double down, double *square, double *product)
+{
+    double s0 = 0, s1 = 0, p0 = 0, p1 = 0, above0 = 0, above1 = 0;
+    for (int j = 0; j < rows; j++) {
+        const double *left = &rests[j][i], *here = left + 1;
+        double h0 = here[0], h1 = here[1];
+        s0 += h0 * h0, s1 += h1 * h1;
+        p0 += h0 * (across * left[0] + down * above0), p1 += h1 * (across * left[1] + down * above1);
+        above0 = h0, above1 = h1;
+    }
+    square[i] = s0, square[i + 1] = s1;
+    product[i] = p0, product[i + 1] = p1;
+}
+
 cvh_fit_rest cvh_fit_rest_of(const cvh_fit_window *window)
 {
     const cvh_fit_axis *x = &window->x, *y = &window->y;
-    double square[CVH_BLOCK_STRIDE], product[CVH_BLOCK_STRIDE], rows[2][CVH_BLOCK_STRIDE + 1];
-    cvh_fit_rest rest = {.amplitude = window->amplitude, .count = x->count * y->count};
-    int exception = 0;
-    for (int i = 0; i < x->padded; i += 4)
-        for (int l = i; l < i + 4; l++) square[l] = product[l] = rows[0][l + 1] = rows[1][l + 1] = 0;
-    rows[0][0] = rows[1][0] = 0;
+    window_rests rests;
+    take_rows(window, rests);
+    cvh_fit_rest rest = {.amplitude = window->amplitude, .count = x->count * y->count - take_exceptions(window, rests)};
     double across = x->count > 1 ? 1.0 / ((x->count - 1) * y->count) : 0;
     double down = y->count > 1 ? 1.0 / ((y->count - 1) * x->count) : 0;
-    for (int j = 0; j < y->count; j++) {
-        double *here = rows[j & 1], *above = rows[(j & 1) ^ 1];
-        take_row(window, j, &exception, here, &rest.count);
-        for (int i = 0; i < x->padded; i += 4) {
-            for (int l = i; l < i + 4; l++) square[l] += here[l + 1] * here[l + 1];
-            for (int l = i; l < i + 4; l++) product[l] += here[l + 1] * (across * here[l] + down * above[l + 1]);
-        }
-    }
-    double products = 0;
+    double square[CVH_BLOCK_STRIDE], product[CVH_BLOCK_STRIDE], products = 0;
+    for (int i = 0; i < x->count; i += 2) sum_columns(rests, i, y->count, across, down, square, product);
     for (int i = 0; i < x->count; i++) {
         rest.squares += square[i];
         products += product[i];

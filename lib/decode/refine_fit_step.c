@@ -52,16 +52,17 @@ static void profile(cvh_fit_axis *axis)
         sum[4] += guu * guu;
     }
     for (int k = 0; k < 5; k++) axis->moment[k] = sum[k];
-    for (int i = axis->count; i < axis->padded; i++) g[i] = axis->weight[1][i] = axis->weight[2][i] = 0;
+    for (int k = 0; k < 3; k++)
+        for (int i = 0; i < CVH_FIT_PADDING; i++) axis->weight[k][axis->count + i] = 0;
 }
 
-/* Four columns: their sums downwards of the samples times g, g v and g v^2. */
+/* Of each column its sums downwards: of the samples times g, g v and g v^2. */
 typedef struct column_sums {
-    double g[4], gv[4], gvv[4];
+    double g[CVH_BLOCK_STRIDE], gv[CVH_BLOCK_STRIDE], gvv[CVH_BLOCK_STRIDE];
 } column_sums;
 
-/* The twelve sums stay in registers. */
-static void sum_columns(const cvh_fit_window *window, int i, column_sums *sums)
+/* Four columns; the twelve sums stay in registers. */
+static void sum_four_columns(const cvh_fit_window *window, int i, column_sums *sums)
 {
     const double *of_g = window->y.weight[0], *of_gv = window->y.weight[1], *of_gvv = window->y.weight[2];
     double a0 = 0, a1 = 0, a2 = 0, a3 = 0, b0 = 0, b1 = 0, b2 = 0, b3 = 0, c0 = 0, c1 = 0, c2 = 0, c3 = 0;
@@ -71,24 +72,50 @@ static void sum_columns(const cvh_fit_window *window, int i, column_sums *sums)
         b0 += gv * row[0], b1 += gv * row[1], b2 += gv * row[2], b3 += gv * row[3];
         c0 += gvv * row[0], c1 += gvv * row[1], c2 += gvv * row[2], c3 += gvv * row[3];
     }
-    *sums = (column_sums){{a0, a1, a2, a3}, {b0, b1, b2, b3}, {c0, c1, c2, c3}};
+    sums->g[i] = a0, sums->g[i + 1] = a1, sums->g[i + 2] = a2, sums->g[i + 3] = a3;
+    sums->gv[i] = b0, sums->gv[i + 1] = b1, sums->gv[i + 2] = b2, sums->gv[i + 3] = b3;
+    sums->gvv[i] = c0, sums->gvv[i + 1] = c1, sums->gvv[i + 2] = c2, sums->gvv[i + 3] = c3;
+}
+
+/* The last two of four, where the others are padding. */
+static void sum_two_columns(const cvh_fit_window *window, int i, column_sums *sums)
+{
+    const double *of_g = window->y.weight[0], *of_gv = window->y.weight[1], *of_gvv = window->y.weight[2];
+    double a0 = 0, a1 = 0, b0 = 0, b1 = 0, c0 = 0, c1 = 0;
+    for (int j = 0; j < window->y.count; j++) {
+        const double *row = &window->samples[j][i], g = of_g[j], gv = of_gv[j], gvv = of_gvv[j];
+        a0 += g * row[0], a1 += g * row[1];
+        b0 += gv * row[0], b1 += gv * row[1];
+        c0 += gvv * row[0], c1 += gvv * row[1];
+    }
+    sums->g[i] = a0, sums->g[i + 1] = a1, sums->g[i + 2] = 0, sums->g[i + 3] = 0;
+    sums->gv[i] = b0, sums->gv[i + 1] = b1, sums->gv[i + 2] = 0, sums->gv[i + 3] = 0;
+    sums->gvv[i] = c0, sums->gvv[i + 1] = c1, sums->gvv[i + 2] = 0, sums->gvv[i + 3] = 0;
+}
+
+static double sum_across(const double *sums, const double *weights, int count)
+{
+    double lane[4] = {0, 0, 0, 0};
+    for (int i = 0; i < count; i += 4)
+        for (int l = 0; l < 4; l++) lane[l] += sums[i + l] * weights[i + l];
+    return (lane[0] + lane[1]) + (lane[2] + lane[3]);
 }
 
 /* Sums the samples times g, g u, g v, g u^2 and g v^2: downwards, then across. */
 static void take_samples(cvh_fit_window *window)
 {
     const cvh_fit_axis *x = &window->x;
-    double sum[CVH_FIT_UNKNOWNS][4] = {{0}};
-    for (int i = 0; i < x->padded; i += 4) {
-        column_sums down;
-        sum_columns(window, i, &down);
-        for (int l = 0; l < 4; l++) sum[CVH_FIT_HEIGHT][l] += down.g[l] * x->weight[0][i + l];
-        for (int l = 0; l < 4; l++) sum[CVH_FIT_X][l] += down.g[l] * x->weight[1][i + l];
-        for (int l = 0; l < 4; l++) sum[CVH_FIT_Y][l] += down.gv[l] * x->weight[0][i + l];
-        for (int l = 0; l < 4; l++) sum[CVH_FIT_WIDTH_X][l] += down.g[l] * x->weight[2][i + l];
-        for (int l = 0; l < 4; l++) sum[CVH_FIT_WIDTH_Y][l] += down.gvv[l] * x->weight[0][i + l];
-    }
-    for (int k = 0; k < CVH_FIT_UNKNOWNS; k++) window->seen[k] = (sum[k][0] + sum[k][1]) + (sum[k][2] + sum[k][3]);
+    column_sums down;
+    for (int i = 0; i < x->count; i += 4)
+        if (x->count - i > 2)
+            sum_four_columns(window, i, &down);
+        else
+            sum_two_columns(window, i, &down);
+    window->seen[CVH_FIT_HEIGHT] = sum_across(down.g, x->weight[0], x->padded);
+    window->seen[CVH_FIT_X] = sum_across(down.g, x->weight[1], x->padded);
+    window->seen[CVH_FIT_Y] = sum_across(down.gv, x->weight[0], x->padded);
+    window->seen[CVH_FIT_WIDTH_X] = sum_across(down.g, x->weight[2], x->padded);
+    window->seen[CVH_FIT_WIDTH_Y] = sum_across(down.gvv, x->weight[0], x->padded);
 }
 
 /* A step as a part of the widths: da / sx, db / sy, d log sx, d log sy. */

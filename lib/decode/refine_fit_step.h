@@ -5,7 +5,8 @@
 
 #include "decode/scene.h"
 
-enum { CVH_FIT_SIDE = 2 * CVH_DECODE_MAX_WINDOW + 1 };
+/* As much padding as there may be is cleared at a time, which takes no call of memset. */
+enum { CVH_FIT_SIDE = 2 * CVH_DECODE_MAX_WINDOW + 1, CVH_FIT_PADDING = 3 };
 
 /* The unknowns of a step: the height, the centre on both axes, the logarithm of the width on both axes. */
 enum { CVH_FIT_HEIGHT, CVH_FIT_X, CVH_FIT_Y, CVH_FIT_WIDTH_X, CVH_FIT_WIDTH_Y, CVH_FIT_UNKNOWNS };
@@ -14,8 +15,8 @@ enum { CVH_FIT_HEIGHT, CVH_FIT_X, CVH_FIT_Y, CVH_FIT_WIDTH_X, CVH_FIT_WIDTH_Y, C
 typedef struct cvh_fit_axis {
     int first, count, padded; /* padded: count up to a multiple of 4, with weights and samples of 0 */
     double centre, sigma;
-    double weight[3][CVH_FIT_SIDE + 3]; /* g, g u, g u^2 */
-    double moment[5];                   /* sums of g^2, g^2 u, ... g^2 u^4 */
+    double weight[3][CVH_FIT_SIDE + CVH_FIT_PADDING]; /* g, g u, g u^2 */
+    double moment[5];                                 /* sums of g^2, g^2 u, ... g^2 u^4 */
 } cvh_fit_axis;
 
 /* A sample that does not count as it stands: it is left out, or it is known to be the ceiling at least. */
