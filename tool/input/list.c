@@ -75,16 +75,16 @@ int list_add(list *points, const cvh_keypoint *point, const cvh_gaussian *own, i
 
 /* --------------------------------------------------------------------------------------------------------------- sorting */
 
-typedef struct numbered_point {
-    cvh_keypoint point;
-    size_t number;
-} numbered_point;
+typedef struct place {
+    int map;
+    size_t number; /* of the point */
+} place;
 
 static int by_map_then_number(const void *left, const void *right)
 {
-    const numbered_point *a = left, *b = right;
-    if (a->point.map != b->point.map) return a->point.map < b->point.map ? -1 : 1;
-    return (a->number > b->number) - (a->number < b->number);
+    const place *a = left, *b = right;
+    if (a->map != b->map) return a->map < b->map ? -1 : 1;
+    return a->number < b->number ? -1 : 1;
 }
 
 static bool is_sorted(const list *points)
@@ -94,18 +94,36 @@ static bool is_sorted(const list *points)
     return true;
 }
 
+/* Moves each point to its place, one round of places that follow from each other after the other. */
+static void move_points(cvh_keypoint *points, place *places, size_t count)
+{
+    enum { MOVED = -1 };
+    for (size_t start = 0; start < count; ++start) {
+        if (places[start].map == MOVED) continue;
+        const cvh_keypoint first = points[start];
+        size_t at = start;
+        for (; places[at].number != start; at = places[at].number) {
+            points[at] = points[places[at].number];
+            places[at].map = MOVED;
+        }
+        points[at] = first;
+        places[at].map = MOVED;
+    }
+}
+
 static int sort_by_map(list *points)
 {
-    numbered_point *numbered = malloc(points->count * sizeof *numbered);
+    place *places = malloc(points->count * sizeof *places);
     points->numbers = malloc(points->count * sizeof *points->numbers);
-    const bool memory = numbered && points->numbers;
-    for (size_t i = 0; memory && i < points->count; ++i) numbered[i] = (numbered_point){points->points[i], i};
-    if (memory) qsort(numbered, points->count, sizeof *numbered, by_map_then_number);
-    for (size_t i = 0; memory && i < points->count; ++i) {
-        points->points[i] = numbered[i].point;
-        points->numbers[i] = numbered[i].number;
+    const bool memory = places && points->numbers;
+    for (size_t i = 0; memory && i < points->count; ++i) places[i] = (place){points->points[i].map, i};
+    if (memory) {
+        qsort(places, points->count, sizeof *places, by_map_then_number);
+        for (size_t i = 0; i < points->count; ++i) points->numbers[i] = places[i].number;
+        move_points(points->points, places, points->count);
     }
-    free(numbered);
+    free(places);
+    points->base.unordered = true;
     return memory ? EXIT_FINE : trouble("no memory to sort %zu keypoints", points->count);
 }
 
@@ -138,7 +156,7 @@ static int list_next(source *from, keypoint_group *out)
     size_t end = points->next_point;
     for (; end < points->count && all[end].map < first + from->maps; ++end) all[end].map -= first;
     *out = (keypoint_group){.points = all + points->next_point, .count = end - points->next_point};
-    if (points->numbers) out->numbers = points->numbers + points->next_point;
+    if (from->unordered) out->numbers = points->numbers + points->next_point;
     if (points->owners) out->name = points->groups.all[points->next_group];
     points->next_point = end;
     ++points->next_group;

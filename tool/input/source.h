@@ -10,7 +10,7 @@
 typedef struct keypoint_group {
     const cvh_keypoint *points; /* x, y NaN: absent. `map` counts from the group's first map. The memory is the reader's, and
                                    lasts until the next group is asked for */
-    const size_t *numbers;      /* the points' places in the file; NULL: one after the other */
+    const size_t *numbers;      /* the points' places in the file, where the source is `unordered` */
     size_t count;
     cvh_rect box;               /* in the photograph; */
     bool boxed;                 /* false: the group is the whole photograph's */
@@ -26,6 +26,7 @@ struct source {
     int64_t points;      /* of all groups */
     int instance;        /* points of an instance, which are handed out together; 0: there are no instances */
     bool loose;          /* the groups are single maps of a list, which nothing ties together */
+    bool unordered;      /* the groups' points do not stand one after the other in the file */
     bool has_sigma;      /* a point's gaussian may hold a sigma */
     bool boxes;          /* a point is a box's centre, and its gaussian's ksize the box's width and height */
     bool in_photo;       /* the points are pixels of a photograph, from which the group's box is cut */

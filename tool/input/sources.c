@@ -85,16 +85,16 @@ int sources_option(sources *what, int option, const char *value)
     }
 }
 
-/* Points and tables with a row a keypoint gather in the list; a table with a row an instance stands alone. */
-static int fill_list(const sources *what, list *points, source **wide)
+/* Points and tables with a row a keypoint gather in the list; a table that is a source by itself stands alone. */
+static int fill_list(const sources *what, list *points, source **own)
 {
     static const cvh_keypoint tutorial = {.x = 24, .y = 32};
     for (size_t i = 0; i < what->count; ++i) {
         const named_points *given = &what->given[i];
-        const int status =
-            given->path ? table_read(given->path, &what->how, points, wide) : list_add(points, &given->point, NULL, -1);
+        const int status = given->path ? table_read(given->path, &what->how, what->count == 1, points, own)
+                                       : list_add(points, &given->point, NULL, -1);
         if (status) return status;
-        if (*wide && what->count > 1)
+        if (*own && what->count > 1)
             return trouble("%s holds an instance a row; it can be drawn alone, without other --point or --points", given->path);
     }
     return what->count ? EXIT_FINE : list_add(points, &tutorial, NULL, -1);
@@ -103,15 +103,15 @@ static int fill_list(const sources *what, list *points, source **wide)
 static int open_list(const sources *what, source **out)
 {
     list *points = list_new();
-    source *wide = NULL;
+    source *own = NULL;
     if (!points) return EXIT_TROUBLE;
     const int status =
-        fill_list(what, points, &wide) || (!wide && list_ready(points, what->how.together)) ? EXIT_TROUBLE : EXIT_FINE;
-    source *left_over = wide ? &points->base : NULL;
+        fill_list(what, points, &own) || (!own && list_ready(points, what->how.together)) ? EXIT_TROUBLE : EXIT_FINE;
+    source *left_over = own ? &points->base : NULL;
     if (status) left_over = &points->base;
     if (left_over) left_over->close(left_over);
-    if (status && wide) wide->close(wide);
-    if (!status) *out = wide ? wide : &points->base;
+    if (status && own) own->close(own);
+    if (!status) *out = own ? own : &points->base;
     return status;
 }
 

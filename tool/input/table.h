@@ -5,8 +5,9 @@
 
 #include "input/list.h"
 
-/* Reads a table of a row a keypoint into `points`, and leaves *wide alone; of a table of a row an instance it makes *wide,
- * which reads a row at a time. path "-" is standard input. */
-int table_read(const char *path, const reading *how, list *points, source **wide);
+/* Reads a table of a row a keypoint into `points`, and leaves *own alone. *own is made instead, a source that reads on as it is
+ * asked, of a table of a row an instance; and, where the table is `alone` and a file, of one whose rows stand sorted by what
+ * they belong to. path "-" is standard input. */
+int table_read(const char *path, const reading *how, bool alone, list *points, source **own);
 
 #endif

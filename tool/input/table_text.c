@@ -44,6 +44,12 @@ static bool begins_with(const table_text *table, const char *bytes, size_t count
     return table->end >= count && !memcmp(table->block, bytes, count);
 }
 
+/* UTF-8's byte order mark, which a file may begin with. */
+static void skip_mark(table_text *table)
+{
+    if (begins_with(table, "\xef\xbb\xbf", 3)) table->at = 3;
+}
+
 /* Files that people have and that hold no text. */
 static int refuse_other(table_text *table)
 {
@@ -62,7 +68,7 @@ static int refuse_other(table_text *table)
     for (size_t i = 0; i < sizeof others / sizeof *others; ++i)
         if (begins_with(table, others[i].bytes, others[i].count))
             return table_trouble(table, 1, "no table: %s", others[i].what);
-    if (begins_with(table, "\xef\xbb\xbf", 3)) table->at = 3;
+    skip_mark(table);
     size_t at = table->at;
     while (at < table->end && strchr(" \t\r\n", table->block[at]) && table->block[at]) ++at;
     if (at < table->end && (table->block[at] == '{' || table->block[at] == '['))
@@ -118,6 +124,7 @@ int table_open(table_text *table, const char *path)
     if (table->file < 0) return trouble("cannot read %s: %s", path, strerror(errno));
     struct stat status;
     if (!fstat(table->file, &status) && S_ISREG(status.st_mode)) table->file_size = status.st_size;
+    table->file_start = lseek(table->file, 0, SEEK_CUR);
     csv_init(&table->parser, 0);
     if (!fill_block(table) && !refuse_other(table)) {
         find_separator(table);
@@ -278,6 +285,7 @@ int table_next(table_text *table, table_row *row, bool *more)
     for (int i = 0; i < table->count; ++i) table->fields[i] = table->text + table->places[i];
     row->fields = table->fields;
     row->count = table->count;
+    ++table->rows;
     return EXIT_FINE;
 }
 
@@ -305,20 +313,39 @@ static int spool(table_text *table)
     return lseek(file, 0, SEEK_SET) ? trouble("cannot buffer %s: %s", table->path, strerror(errno)) : EXIT_FINE;
 }
 
+/* Reads on from `at`, as if the file had been read that far. */
+static int go_to(table_text *table, off_t at, int64_t line, bool after_return)
+{
+    table->at = table->end = 0;
+    table->ended = false;
+    table->line = line;
+    table->after_return = after_return;
+    return lseek(table->file, at, SEEK_SET) == at ? EXIT_FINE : trouble("cannot read %s: %s", table->path, strerror(errno));
+}
+
+static int skip_rows(table_text *table, int64_t most, int64_t *count)
+{
+    int64_t begins = 0;
+    bool more = true;
+    for (*count = 0; more && *count < most; *count += more)
+        if (read_row(table, false, &begins, &more)) return EXIT_TROUBLE;
+    return EXIT_FINE;
+}
+
 int table_count(table_text *table, int64_t *count)
 {
     if (lseek(table->file, 0, SEEK_CUR) < 0 && spool(table)) return EXIT_TROUBLE;
     const off_t start = lseek(table->file, 0, SEEK_CUR) - (off_t)(table->end - table->at);
     const int64_t line = table->line;
     const bool after_return = table->after_return;
-    int64_t begins = 0;
-    *count = 0;
-    for (bool more = true; more; *count += more)
-        if (read_row(table, false, &begins, &more)) return EXIT_TROUBLE;
-    if (lseek(table->file, start, SEEK_SET) != start) return trouble("cannot read %s: %s", table->path, strerror(errno));
-    table->at = table->end = 0;
-    table->ended = false;
-    table->line = line;
-    table->after_return = after_return;
-    return EXIT_FINE;
+    return skip_rows(table, INT64_MAX, count) || go_to(table, start, line, after_return) ? EXIT_TROUBLE : EXIT_FINE;
+}
+
+int table_restart(table_text *table, int64_t rows)
+{
+    int64_t skipped;
+    if (go_to(table, table->file_start, 1, false) || fill_block(table)) return EXIT_TROUBLE;
+    table->file_read = (int64_t)table->end;
+    skip_mark(table);
+    return skip_rows(table, rows, &skipped);
 }

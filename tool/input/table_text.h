@@ -4,6 +4,7 @@
 #define CVHEATMAP_TOOL_TABLE_TEXT_H
 
 #include <csv.h>
+#include <sys/types.h>
 
 #include "tool.h"
 
@@ -26,7 +27,8 @@ typedef struct table_text {
     size_t at, end;
     bool ended, after_return;
     int64_t file_size, file_read; /* the file's bytes (0: a pipe), and so far */
-    int64_t line;
+    off_t file_start;
+    int64_t line, rows; /* that have been read with their fields */
     /* the row that is being read: its bytes, then its fields */
     unsigned char *bytes;
     size_t size, capacity;
@@ -48,6 +50,9 @@ int table_next(table_text *table, table_row *row, bool *more);
 /* Counts the rows from here to the file's end without reading their fields, and comes back here; a pipe is buffered in a
  * temporary file for that. */
 int table_count(table_text *table, int64_t *count);
+
+/* Goes back to the file's start, and over its first `rows` rows; not of a pipe. */
+int table_restart(table_text *table, int64_t rows);
 
 /* One line "FILE:LINE: ...", and EXIT_TROUBLE. */
 int table_trouble(const table_text *table, int64_t line, const char *format, ...) TOOL_PRINTF(3, 4);

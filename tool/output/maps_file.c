@@ -26,7 +26,7 @@ int maps_file_open_weights(maps_file *files, const char *path, const source *fro
     if (length >= (int)sizeof files->weights_path)
         return trouble("-o is longer than %zu bytes", sizeof files->weights_path - sizeof ".weights");
     files->count = (size_t)from->points;
-    if (!from->instance && !(files->all = calloc(files->count + 1, sizeof *files->all)))
+    if (from->unordered && !(files->all = calloc(files->count, sizeof *files->all)))
         return trouble("no memory for %zu weights", files->count);
     const uint64_t instance = (uint64_t)(from->instance ? from->instance : 1);
     const uint64_t shape[] = {(uint64_t)from->points / instance, instance};
@@ -50,8 +50,7 @@ int maps_file_weights(maps_file *files, const keypoint_group *of, const float *w
 {
     if (!files->weights.path) return EXIT_FINE;
     if (!files->all) return output_write(&files->weights, weights, of->count * sizeof *weights);
-    for (size_t i = 0; i < of->count; ++i) files->all[of->numbers ? of->numbers[i] : files->next + i] = weights[i];
-    files->next += of->count;
+    for (size_t i = 0; i < of->count; ++i) files->all[of->numbers[i]] = weights[i];
     return EXIT_FINE;
 }
 

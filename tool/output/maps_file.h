@@ -11,8 +11,8 @@ typedef struct maps_file {
     output maps, weights;
     char weights_path[4096];
     bool one_group; /* a list's maps stand as one group, N = 1 */
-    float *all;     /* the weights of a list, which are written in its file's order; NULL: they are written as they come */
-    size_t count, next;
+    float *all;     /* the weights of a source that is unordered, for its file's order; NULL: they are written as they come */
+    size_t count;
 } maps_file;
 
 int maps_file_open(maps_file *files, const char *path, const drawing *draw, layout order, int maps_a_group, cvh_depth depth);
