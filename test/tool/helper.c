@@ -312,8 +312,8 @@ static int make_fortran(const char *from, const char *to)
     return write_array(to, &in, '<', "True,");
 }
 
-/* change WHAT IN OUT NUMBER: each float plus NUMBER ("add"), plus noise of that amplitude ("noise"), or NUMBER at most
- * ("clamp"). */
+/* change WHAT IN OUT NUMBER: each float plus NUMBER ("add"), plus noise of that amplitude ("noise"), NUMBER at most ("clamp"),
+ * or 1 where it is above NUMBER, else 0 ("above"). */
 static int change_floats(const char *what, const char *from, const char *to, double number)
 {
     array in = {0};
@@ -323,9 +323,44 @@ static int change_floats(const char *what, const char *from, const char *to, dou
         memcpy(&value, in.bytes + 4 * i, 4);
         if (!strcmp(what, "add")) value += (float)number;
         if (!strcmp(what, "noise")) value += (float)(number * (random_below(2001) - 1000) / 1000);
+        if (!strcmp(what, "above")) value = value > (float)number;
         if (!strcmp(what, "clamp") && value > (float)number) value = (float)number;
         memcpy(in.bytes + 4 * i, &value, 4);
     }
+    return write_array(to, &in, '<', "False");
+}
+
+/* enlarge IN OUT: each map four times as large, straight lines between the samples, which stand on every fourth pixel. */
+static int enlarge(const char *from, const char *to)
+{
+    enum { TIMES = 4 };
+    array in = {0};
+    if (read_array(from, &in)) return 2;
+    const size_t rows = in.sides[1], cols = in.sides[2];
+    unsigned char *large = malloc(4 * in.count * TIMES * TIMES), *out = large;
+    if (!large) return 2;
+    for (size_t at = 0; at < in.count; at += rows * cols)
+        for (size_t y = 0; y < rows * TIMES; ++y)
+            for (size_t x = 0; x < cols * TIMES; ++x, out += 4) {
+                const size_t top = y / TIMES, left = x / TIMES, bottom = top + 1 < rows ? top + 1 : top,
+                             right = left + 1 < cols ? left + 1 : left;
+                const float down = (float)(y % TIMES) / TIMES, along = (float)(x % TIMES) / TIMES;
+                float corners[4];
+                memcpy(&corners[0], in.bytes + 4 * (at + top * cols + left), 4);
+                memcpy(&corners[1], in.bytes + 4 * (at + top * cols + right), 4);
+                memcpy(&corners[2], in.bytes + 4 * (at + bottom * cols + left), 4);
+                memcpy(&corners[3], in.bytes + 4 * (at + bottom * cols + right), 4);
+                const float above = corners[0] + along * (corners[1] - corners[0]),
+                            below = corners[2] + along * (corners[3] - corners[2]), value = above + down * (below - above);
+                memcpy(out, &value, 4);
+            }
+    free(in.bytes);
+    in.bytes = large;
+    in.count *= TIMES * TIMES;
+    char *shape = strstr(in.header + 10, "'shape': (");
+    const size_t left = in.header_size - (size_t)(shape - in.header) - 1;
+    const int length = snprintf(shape, left, "'shape': (%zu, %zu, %zu), }", in.sides[0], rows * TIMES, cols * TIMES);
+    memset(shape + length, ' ', left - (size_t)length);
     return write_array(to, &in, '<', "False");
 }
 
@@ -377,6 +412,7 @@ int main(int argc, char **argv)
     if (argc == 4 && !strcmp(argv[1], "jpeg")) return make_jpeg(argv[2], argv[3]);
     if (argc == 4 && !strcmp(argv[1], "big")) return make_big(argv[2], argv[3]);
     if (argc == 4 && !strcmp(argv[1], "fortran")) return make_fortran(argv[2], argv[3]);
+    if (argc == 4 && !strcmp(argv[1], "enlarge")) return enlarge(argv[2], argv[3]);
     if (argc == 6 && !strcmp(argv[1], "change")) return change_floats(argv[2], argv[3], argv[4], atof(argv[5]));
     if (argc == 5 && !strcmp(argv[1], "near")) return are_near(argv[2], argv[3], atof(argv[4]));
     if (argc > 2 && !strcmp(argv[1], "interruptible")) return run_interruptible(argv + 2);
@@ -389,11 +425,11 @@ int main(int argc, char **argv)
     if (argc == 3 && !strcmp(argv[1], "nested_objects")) return print_nested(atoll(argv[2]), "{\"annotations\":\n");
     if (argc == 5 && !strcmp(argv[1], "baseline")) return print_baseline(argv[2], atoll(argv[3]), argv[4]);
     if (argc == 4 && !strcmp(argv[1], "error")) return print_error(argv[2], argv[3]);
-    fprintf(stderr,
-            "usage: helper people N | nested N | nested_objects N | baseline FILE.json BYTES OUT |\n"
-            "       error FILE.json DECODED.csv | interruptible COMMAND... | bound COMMAND... | terminal COMMAND... | "
-            "peak COMMAND... |\n"
-            "       seconds COMMAND... | big IN OUT | fortran IN OUT | change WHAT IN OUT NUMBER | near LIST LIST MOST |\n"
-            "       jpeg OUT KIND\n");
+    fprintf(stderr, "usage: helper people N | nested N | nested_objects N | baseline FILE.json BYTES OUT |\n"
+                    "       error FILE.json DECODED.csv | interruptible COMMAND... | bound COMMAND... | terminal COMMAND... | "
+                    "peak COMMAND... |\n"
+                    "       seconds COMMAND... | big IN OUT | fortran IN OUT | enlarge IN OUT | change WHAT IN OUT NUMBER | "
+                    "near LIST LIST MOST |\n"
+                    "       jpeg OUT KIND\n");
     return 2;
 }

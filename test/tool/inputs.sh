@@ -420,6 +420,40 @@ works encode --convention udp --size 72x128 --sigma 3 --point 80.3,30.6 --point 
 run decode noisy.npy --peaks --threshold 0.3 --radius 3
 most=0.1
 peaks 80.3,30.6,20,50
+# Clamped at a ceiling, and a ball as a disc.
+name=clipped_sigma3_x1.5
+works encode --convention udp --ksize inf --sigma 3 --peak 1.5 --size 32x32 --point 15.3,16.4 -o whole.npy
+"$TOOL_TEST_HELPER" change clamp whole.npy clipped.npy 1 || fail 'change'
+run decode clipped.npy
+most=1e-4
+peaks 15.3,16.4
+name=tracknet_disc # the 21 samples within sqrt(5) pixels: exp(-5.5 / 18) is between the last ones in and the first ones out
+works encode --convention udp --size 72x128 --sigma 3 --point 80,30 -o whole.npy
+"$TOOL_TEST_HELPER" change above whole.npy disc.npy 0.7367 || fail 'change'
+run decode disc.npy
+peaks 80,30
+name=openpose_add
+works encode --convention openpose_add --input 368x368 --size 368x368 --point 180,180 --point 182,180 -o two.npy
+run decode two.npy
+peaks 181,180
+# CPM's maps: a coarse grid, enlarged four times by straight lines, whose largest sample is one of the grid's and not the
+# nearest to the keypoint: 1.6 and 1.2 pixels from it, and 1.8 and 2.
+most=0.1
+for case in cpm_good_first_fit_discarded:9.4,8.7:37.6,34.8 cpm_step_longer_than_2px:11.45,5.505:45.8,22.02; do
+    name=${case%%:*}
+    point=${case#*:}
+    works encode --convention udp --sigma 0.8 --ksize inf --peak 0.8 --size 24x24 --point "${point%:*}" -o coarse.npy
+    "$TOOL_TEST_HELPER" enlarge coarse.npy large.npy || fail 'enlarge'
+    run decode large.npy
+    peaks "${point#*:}"
+done
+name=posenet_sigmoid_neighbour # nearly as high, four pixels to the right
+printf 'x,y,peak\n9.74,17.45,0.82\n13.9,17.6,0.75\n' >"$in/neighbours.csv"
+works encode --convention udp --sigma 0.92 --ksize inf --overlap max --size 25x25 --points "$in/neighbours.csv" -o two.npy
+run decode two.npy
+peaks 9.74,17.45
+run decode two.npy --peaks --threshold 0.5
+peaks 9.74,17.45,13.9,17.6
 # Rows and columns of --input exchanged.
 printf '900,300\n1000,600\n' >"$in/ball.csv"
 remarks '0 of 2 keypoints drawn; 2 off the map

@@ -105,17 +105,42 @@ static int lay_out_batch(tensor *out, layout order, const char *path)
     return EXIT_FINE;
 }
 
-/* 64 maps of 48x17 are rarely meant: a last side much smaller than the two before it, which are alike. */
+static bool alike(int64_t a, int64_t b, int64_t times)
+{
+    return a <= times * b && b <= times * a;
+}
+
+/* 64 maps of 48x17 are rarely meant: the last side is much smaller than the two before it, which are alike. Of four sides,
+ * where no list of people's maps is folded into the count, two sides of a square, or two round sides before one that is none,
+ * say it as well: a network's maps are round, and its keypoints seldom. */
+static bool looks_channels_last(const tensor *from, const int64_t *last)
+{
+    if (2 * last[2] <= last[0] && 2 * last[2] <= last[1] && alike(last[0], last[1], 4)) return true;
+    if (from->dimensions < 4 || last[2] >= 2 * last[0]) return false;
+    const bool square = last[0] == last[1] && last[1] != last[2], round = last[0] % 4 == 0 && last[1] % 4 == 0;
+    return square || (round && last[2] % 4 && alike(last[0], last[1], 2));
+}
+
 static void remark_order(const tensor *from, const char *path)
 {
     if (from->dimensions < 3) return;
     const int64_t *last = from->sides + from->dimensions - 3;
-    const bool small = 2 * last[2] <= last[0] && 2 * last[2] <= last[1],
-               alike = last[0] <= 4 * last[1] && last[1] <= 4 * last[0];
-    if (!small || !alike || last[2] == 0) return;
+    if (!looks_channels_last(from, last)) return;
     remark("%s is taken for %lld maps of %lldx%lld; are they %lld maps of %lldx%lld, --layout %s?", path, (long long)last[0],
            (long long)last[1], (long long)last[2], (long long)last[2], (long long)last[0], (long long)last[1],
            from->dimensions > 3 ? "nhwc" : "hwc");
+}
+
+/* A network for three dimensions gives a volume a keypoint: [keypoints][depth][rows][cols], or its slices as channels. */
+static void remark_volume(const tensor *from)
+{
+    if (!from->batched) return;
+    const int64_t *last = from->sides + from->dimensions - 3;
+    const bool folded = from->dimensions > 4 && last[-1] > 1;
+    const bool sliced = last[1] == last[2] && last[0] % last[1] == 0 && last[0] >= 10 * last[1];
+    if (folded || sliced)
+        remark("each map of %dx%d is decoded by itself: where they are slices of volumes, the depth is not decoded",
+               from->first.rows, from->first.cols);
 }
 
 int tensor_load(const char *path, const tensor_reading *how, tensor *out)
@@ -132,6 +157,7 @@ int tensor_load(const char *path, const tensor_reading *how, tensor *out)
     out->first.scale = how->scale;
     out->first.zero = how->zero;
     if (!how->given) remark_order(out, path);
+    remark_volume(out);
     return EXIT_FINE;
 }
 
