@@ -68,6 +68,21 @@ table other_named 'x,y,top\n10,3,20\n' '1, 128, 160' 10,20 'columns that were sk
 table map_and_joint 'x,y,map,joint\n10,20,0,7\n' '1, 128, 160' 10,20 ''
 table person_together 'x,y,person,map\n10,20,a,0\n30,40,b,1\n' '2, 128, 160' 10,20,30,40 '' --whole-image
 table some_pairs 'x1,y1,a,b2,x\n10,20,7,8,9\n' '1, 128, 160' 10,20 'columns that were skipped: a, b2, x'
+table narrow_names 'x,y,map,label\n10,20,0,nose\n30,40,1,\n' '2, 128, 160' 10,20,30,40 ''
+table numbers_and_names 'x,y,joint\n10,20,0\n30,40,1\n' '2, 128, 160' 10,20,30,40 ''
+table no_number 'x,y,joint\n10,20,\n30,40,a\n' '2, 128, 160' 10,20,30,40 ''
+table half_absent '-30,5,0\n100,50,1\n' '2, 128, 160' nan,nan,100,50 '1 of 2 keypoints drawn; 1 off the map' --absent -30,-1
+table comment_only '#\n#a\r\n10,20\n' '1, 128, 160' 10,20 ''
+table blank_first ' \t\n \n 10,20\n' '1, 128, 160' 10,20 ''
+table blanks_beside_tabs '10 \t 20\n' '1, 128, 160' 10,20 ''
+table tab_in_blanks '1 2 1\n10 \t20\t\t0\n' '2, 128, 160' 10,20,1,2 ''
+table quote_inside 'x,y,a"b\n10,20,c"d\n' '1, 128, 160' 10,20 'columns that were skipped: a"b'
+table tabs_and_commas 'x\ty\ta,b\n10\t20\t"c"\n' '1, 128, 160' 10,20 'columns that were skipped: a,b'
+table odd_names '_x_,(y)\n10,20\n' '1, 128, 160' 10,20 ''
+table sigma_y_only 'x,y,sigma_y\n10,20,3\n' '1, 128, 160' 10,20 ''
+table unnamed_rows ',a.x,a.y\n,10,20\nb,30,40\n' '2, 128, 160' 10,20,30,40 ''
+table width_unused 'x,y,w,h\n10,20,3,4\n' '1, 128, 160' 10,20 'columns that were skipped: w, h'
+table dlc_unnamed 'scorer,me,me,me\nbodyparts,head,head,\ncoords,x,y,\n0,10,20,5\n' '1, 128, 160' 10,20 ''
 table accents 'fen\303\252tre_x,fen\303\252tre_y\n10,20\n' '1, 128, 160' 10,20 ''
 table peaks 'x,y,map,peak,sigma_y\n10,20,0,2,\n30,40,1,,3\n' '2, 128, 160' 10,20,30,40 ''
 name=unknown
@@ -90,6 +105,58 @@ remarks '0 of 4 boxes drawn; 4 not labelled' encode --boxes --points "$in/bad.cs
 rm -f ./*.npy
 printf 'x,y,w\n1,1,2\n' >"$in/bad.csv"
 refuse "$in/bad.csv:1: --boxes wants the columns x, y, w, h: *" encode --boxes --points "$in/bad.csv" --convention centernet -o maps.npy
+
+# Rows that stand sorted by what they belong to are read a group at a time, others are sorted in memory: the same maps and
+# weights, names and remarks. The numbers in frames' names count as numbers; a frame that comes again is one of before.
+twice() { # twice NAME TEXT OPTIONS...: a table alone and the same with a comment from a pipe, which is read whole
+    name=$1
+    printf -- "$2" >"$in/$name.csv"
+    shift 2
+    "$CVHEATMAP" encode --convention udp --size 32x32 --points "$in/$name.csv" -o maps.npy --people "$@" >"$seen/people" 2>"$seen/said" || fail "$name: $(cat "$seen/said")"
+    cat "$in/$name.csv" | "$CVHEATMAP" encode --convention udp --size 32x32 --points - -o piped.npy --people "$@" >"$seen/stdout" 2>"$seen/stderr" || fail "$name, a pipe: $(cat "$seen/stderr")"
+    same maps.npy piped.npy
+    same maps.weights.npy piped.weights.npy
+    same "$seen/people" "$seen/stdout"
+    same "$seen/said" "$seen/stderr"
+}
+twice rising 'frame,joint,x,y\nf9.png,0,1,2\nf9.png,1,3,4\nf10.png,1,5,6\n\nf10.png,0,7,8\nf10.png,1,9,9\n'
+is 'rising: groups' 5 "$(wc -l <"$seen/people" | tr -d ' ')"
+twice named 'image,person,keypoint,x,y,sigma,weight\na,1,nose,1,2,2,1\na,1,ear,3,4,,0.5\na,2,ear,5,6,1,\nb,1,nose,7,8,1,0\n' --norm none --whole-image --quiet
+is 'named: groups' 5 "$(wc -l <"$seen/people" | tr -d ' ')"
+twice again 'frame,x,y\n1,1,2\n2,3,4\n1,5,6\n' # a frame of before
+is 'again: groups' 3 "$(wc -l <"$seen/people" | tr -d ' ')"
+twice falling 'frame,x,y\n2,1,2\n1,3,4\n01,3,4\n'
+is 'falling: groups' 4 "$(wc -l <"$seen/people" | tr -d ' ')"
+twice prefix 'frame,x,y\na,1,2\nab,3,4\na1,5,6\na01,7,8\n'
+twice maps 'x,y,map,score\n1,2,0,1\n3,4,0,0.1\n5,6,3,1\n' --min-score 0.5
+is 'maps: what is said' 'cvheatmap: 2 of 3 keypoints drawn; 1 below --min-score' "$(cat "$seen/said")"
+twice back 'x,y,map\n1,2,1\n3,4,0\n5,6,3\n5,7,1\n9,9,0\n'
+twice labels 'x,y,joint\n1,2,nose\n3,4,ear\n5,6,ear\n'
+awk 'BEGIN { print "frame,x,y"; for (i = 0; i < 300; i++) for (k = 0; k <= i % 70; k++) printf "%d,%d,%d\n", i, (i + k) % 32, k % 31 }' >"$in/grown.csv"
+twice grown "$(sed 's/$/\\n/' "$in/grown.csv" | tr -d '\n')"
+# Memory does not grow with the rows of such a table: 8 times as many.
+rows() { awk -v n="$1" 'BEGIN { print "frame,x,y"; for (i = 0; i < n; i++) printf "%d,%d,%d\n", i / 1000, i % 8, i % 7 }'; }
+rows 20000 >"$in/small.csv"
+rows 160000 >"$in/large.csv"
+small=$("$TOOL_TEST_HELPER" peak "$CVHEATMAP" encode --size 8x8 --points "$in/small.csv" -o maps.npy)
+large=$("$TOOL_TEST_HELPER" peak "$CVHEATMAP" encode --size 8x8 --points "$in/large.csv" -o maps.npy)
+is "peak memory of 20,000 rows and of 160,000: $small and $large kB" 1 $((large - small < 1024))
+# A row that is wrong is said, whenever it is read, and nothing is left.
+rm -f ./*.npy
+bad '3: y must be a number, not '"'"'z'"'" 'frame,x,y\n1,1,2\n2,2,z\n'
+bad '3: map must be a whole number 0..268435455, not '"''" 'x,y,map\n1,1,2\n2,2,\n'
+bad '3: map must be a whole number 0..268435455, not '"'nan'" 'x,y,map\n1,1,2\n2,2,nan\n'
+bad '3: map must be a whole number 0..268435455, not '"'z'" 'x,y,map\n1,1,2\n2,2,z\n'
+bad '3: 2 columns; the first row has 3' 'frame,x,y\n1,1,2\n2,2\n'
+bad '3: a zero byte is no text' 'frame,x,y\n1,1,2\n2\0,2,2\n'
+bad "3: sigma_x must be a number 1e-6..1e6, not '1e7'" 'x,y,sigma\n1,2,3\n1,2,1e7\n'
+bad "3: weight must be a number 0..1e30, not '1e31'" 'x,y,weight\n1,2,3\n1,2,1e31\n'
+printf 'a.x,a.y\n1,2\n' >"$in/bad.csv"
+refuse "$in/bad.csv:1: --boxes takes a table with a row a box" encode --boxes --points "$in/bad.csv" --convention centernet -o maps.npy
+printf '%s\n' 'left,y' '1,2' >"$in/bad.csv"
+refuse "$in/bad.csv:1: no columns 'x' and 'bottom'; the header names: left, y" encode --points "$in/bad.csv" --column-y bottom -o maps.npy
+refuse "--absent is given more than 16 times" encode $(for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17; do printf -- '--absent %d,0 ' $i; done) -o maps.npy
+{ printf 'x,y\n"'; dd if=/dev/zero bs=65536 count=1025 2>/dev/null | tr '\0' 1; } | refuse 'standard input:2: the row is longer than 64 MB; is a quote open?' encode --points - -o maps.npy
 printf '10,20\n' >"$in/stdin.csv"
 name=stdin
 run encode --convention udp --size 128x160 --points - -o maps.npy <"$in/stdin.csv"
@@ -249,6 +316,21 @@ remarks '3 of 3 keypoints drawn; 1 annotation skipped: annotations?3? has no lab
     encode --coco "$in/order.json" --whole-image --convention udp --rule stretch --input 48x64 --size 48x64 -o maps.npy
 shape '2, 48, 64'
 rm -f ./*.npy
+coco odd "{\"images\":[{\"id\":1,\"width\":64,\"height\":2e9},{\"id\":2,\"width\":64,\"height\":48}],\"categories\":[{\"name\":\"p\"},{\"id\":\"q\",\"name\":3}],
+\"annotations\":[{\"image_id\":1,\"category_id\":\"q\",\"iscrowd\":0,\"keypoints\":[3,null,2,NaN,4,2,20,30,2,8,12,-1],\"bbox\":[]},
+{\"image_id\":2,\"keypoints\":[],\"bbox\":null},{\"image_id\":2,\"keypoints\":[1,1,2,1,1,2,1,1,2,1,1,2],\"bbox\":null},
+{\"image_id\":2,\"keypoints\":[1,1,2,9,9,2,3,3,2,1,9,null],\"bbox\":null},{\"image_id\":2,\"keypoints\":[1,1,2,2e9,9,2,3,3,2,1,9,2]}]}"
+name=odd
+remarks '3 of 4 keypoints drawn; 1 not labelled; 4 annotations skipped: annotations?0? has no bbox, and its labelled keypoints span none, ...' \
+    encode --coco "$in/odd.json" --convention udp -o maps.npy
+refuse_odd() { rm -f ./*.npy && refuse "$@"; }
+refuse_odd "$in/odd.json: annotations?0?.bbox must be an array of 4 numbers: *" encode --coco "$in/odd.json" --strict -o maps.npy
+refuse_odd "$in/odd.json: no category is named 'r' or has that id" encode --coco "$in/odd.json" --category r -o maps.npy
+refuse_odd "$in/odd.json: annotations: none has a labelled keypoint (v > 0) and a box; *" encode --coco "$in/odd.json" --category q -o maps.npy
+coco escaped '{"annotations":[{"file_name":"a\"b\\","note":"-NaN I\u0041","keypoints":[9,9,2],"bbox":[1,1,20,-0.0e1]}, {"keypoints":[-5,9,2,1,1,2],"bbox":[1,1,20,20]}]}'
+refuse_odd "$in/escaped.json: annotations?1? has 2 keypoints; the first person has 1. *" encode --coco "$in/escaped.json" -o maps.npy
+coco two_sizes '{"categories":[{"id":1}],"annotations":[{"category_id":1,"keypoints":[9,9,2],"bbox":[1,1,20,20]},{"category_id":1,"keypoints":[5,9,2,1,1,2],"bbox":[1,1,20,20]},{"keypoints":[5,9,2]}]}'
+refuse_odd "$in/two_sizes.json: annotations?1? has 2 keypoints; the first person has 1" encode --coco "$in/two_sizes.json" --category 1 -o maps.npy
 coco lists '[{"image_id":1},3]'
 refuse "$in/lists.json: a list; *" encode --coco "$in/lists.json" -o maps.npy
 coco lists '[{"data":{},"completions":[]}]'
@@ -320,6 +402,20 @@ is 'ttfnet: centres' '46,25 12,20' "$(sed -n '2,3s/^[01],\([0-9]*,[0-9]*\),1,.*/
 is 'ttfnet: a window of 9 x 17' '0 0' "$(od -A n -t f4 -j $((128 + (4096 + 20 * 64 + 17) * 4)) -N 4 maps.npy | tr -d ' ') $(od -A n -t f4 -j $((128 + (4096 + 29 * 64 + 12) * 4)) -N 4 maps.npy | tr -d ' ')"
 printf 'x,y,w,h\n-50,-50,9,9\n20,20,60,120\n1,1,0,9\n' >"$in/boxes.csv"
 remarks '1 of 3 boxes drawn; 1 off the map, 1 not labelled' encode --boxes --points "$in/boxes.csv" --input 256x256 --convention centernet --size 64x64 -o maps.npy
+# Boxes that hang over the edges, and one below the map.
+printf 'x,y,w,h\n240,100,60,50\n-30,100,60,50\n100,-20,50,60\n100,230,50,60\n50,300,20,20\n300,50,20,20\n60,60,0.01,0.01\n' >"$in/boxes.csv"
+for project in centernet ttfnet; do
+    remarks '5 of 7 boxes drawn; 2 off the map' encode --boxes --points "$in/boxes.csv" --input 256x256 --convention $project --size 64x64 -o maps.npy
+done
+coco boxes '{"images":[{"id":1,"width":256,"height":256}],"categories":[{"id":1,"name":"a"},{"id":2}],
+"annotations":[{"id":1,"image_id":1,"bbox":[20,20,60,120]},{"id":2,"image_id":1,"category_id":9,"bbox":[150,30,70,140]},{"id":3,"image_id":1,"category_id":1,"bbox":[150,30,70,0]},{"id":4,"image_id":1,"category_id":1,"bbox":[1,1,9,9]}]}'
+remarks '3 of 3 boxes drawn; 1 annotation skipped: annotations?2?.bbox has no extent' encode --boxes --coco "$in/boxes.json" --convention centernet --size 64x64 -o maps.npy
+shape '2, 64, 64'
+works encode --boxes --coco "$in/boxes.json" --category 1 --convention centernet --size 64x64 -o maps.npy --quiet
+shape '1, 64, 64'
+coco boxes '{"annotations":[{"bbox":[20,20,0,9]}]}'
+rm -f ./*.npy ./*.json
+refuse "$in/boxes.json: annotations: none has a box and a box; *" encode --boxes --coco "$in/boxes.json" --convention centernet -o maps.npy
 rm -f ./*.npy ./*.json
 
 # ---------------------------------------------------------------------------------------------------------------- arrays
@@ -397,6 +493,22 @@ works encode --convention udp $three --layout nchw -o maps.npy
 run decode maps.npy --layout chw
 is 'chw: no image column' map "$(sed -n '1s/,.*//p' "$seen/stdout")"
 peaks $wanted
+# Two sides under hwc; another name for the header's parts; an array of scalars a map; shapes that are said, and those that are not.
+sides() { # sides SHAPE: an array of zeros of these sides
+    h="{'descr': '|u1', 'fortran_order': False, 'shape': ($1), }"
+    { printf '\223NUMPY\001\000\166\000%-117s\n' "$h"; dd if=/dev/zero bs=$(($(echo "$1" | sed 's/, */*/g'))) count=1 2>/dev/null; } >sides.npy
+}
+looks() { sides "$1" && run decode sides.npy --decoder argmax && is "[$1]: what it looks like" "$2" "$(sed 's/^cvheatmap: //' "$seen/stderr")"; }
+for shape in '64, 48' '17, 64, 48' '1, 17, 64, 48' '2, 133, 64, 48' '64, 64, 48' '1, 18, 46, 46' '1, 17, 33, 23' '1, 68, 64, 64' '1, 16, 8, 8' '1, 1, 9, 8'; do looks "$shape" ''; done
+looks '64, 48, 17' 'sides.npy is taken for 64 maps of 48x17; are they 17 maps of 64x48, --layout hwc?'
+looks '64, 48, 1' 'sides.npy is taken for 64 maps of 48x1; are they 1 maps of 64x48, --layout hwc?'
+looks '1, 64, 48, 33' 'sides.npy is taken for 64 maps of 48x33; are they 33 maps of 64x48, --layout nhwc?'
+looks '1, 46, 46, 19' 'sides.npy is taken for 46 maps of 46x19; are they 19 maps of 46x46, --layout nhwc?'
+looks '1, 56, 56, 68' 'sides.npy is taken for 56 maps of 56x68; are they 68 maps of 56x56, --layout nhwc?'
+volume='are slices of volumes, the depth is not decoded'
+looks '1, 192, 16, 16' "each map of 16x16 is decoded by itself: where they $volume"
+looks '1, 3, 16, 8, 8' "each map of 8x8 is decoded by itself: where they $volume"
+rm sides.npy
 # Scores before the sigmoid: negative without a shape, and a remark; with --sigmoid as drawn.
 name=logit
 # shellcheck disable=SC2086

@@ -21,6 +21,12 @@ bool is_simcc(const char *convention)
 
 /* --------------------------------------------------------------------------------------------------------------- reading */
 
+/* Bins a pixel of the input; 0 is the library's 2. */
+static double ratio_of(const cvh_simcc *simcc)
+{
+    return simcc->ratio != 0 ? simcc->ratio : 2;
+}
+
 /* The vectors of one image: [keypoints][bins], or [images][keypoints][bins], as maps of one row. */
 static cvh_maps vectors_of(const cvh_maps *loaded, int image)
 {
@@ -54,7 +60,7 @@ static int decode_images(cvh_simcc *simcc, const cvh_maps *x, const cvh_maps *y,
 /* The input's size, which a crop has to have, from the vectors where it was not given. */
 static void find_input(cvh_simcc *simcc, const decoding *how, const cvh_maps *x, const cvh_maps *y)
 {
-    const double ratio = simcc->ratio != 0 ? simcc->ratio : 2;
+    const double ratio = ratio_of(simcc);
     simcc->input_rows = how->input_rows ? how->input_rows : (int)rint(y->cols / ratio);
     simcc->input_cols = how->input_cols ? how->input_cols : (int)rint(x->cols / ratio);
 }
@@ -72,7 +78,7 @@ static int decode_loaded(const decoding *how, const tensor_reading *stored, fram
     int status = framing_open(where, "mmpose");
     if (!status) status = decode_images(&simcc, x, y, where, &found);
     if (!status && json)
-        status = json_print(json_pack("{s:s, s:f, s:o}", "convention", simcc.name, "ratio", simcc.ratio != 0 ? simcc.ratio : 2,
+        status = json_print(json_pack("{s:s, s:f, s:o}", "convention", simcc.name, "ratio", ratio_of(&simcc),
                                       "peaks", peaks_json(&found, x->count > 1)));
     if (!status && !json) peaks_print(&found, x->count > 1);
     peaks_free(&found);
@@ -110,7 +116,7 @@ typedef struct labels {
 
 static int find_bins(labels *made, const drawing *draw)
 {
-    const double ratio = made->simcc.ratio != 0 ? made->simcc.ratio : 2;
+    const double ratio = ratio_of(&made->simcc);
     const double wide = rint(draw->input_cols * ratio), high = rint(draw->input_rows * ratio);
     if (wide > CVH_MAX_SIDE || high > CVH_MAX_SIDE)
         return trouble("--input is %dx%d; its vectors would have more than %d bins", draw->input_rows, draw->input_cols,

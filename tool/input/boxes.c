@@ -24,21 +24,20 @@ int boxes_check(const cvh_convention *convention)
 
 static double clipped(double value, int side)
 {
-    return value < 0 ? 0 : value > side - 1 ? side - 1 : value;
+    return fmin(fmax(value, 0), side - 1);
 }
 
 /* 2r + 1, r truncated and never negative. */
 static double width_of(double radius)
 {
-    return radius > 0 ? 2 * floor(radius) + 1 : 1;
+    return 2 * floor(fmax(radius, 0)) + 1;
 }
 
 /* Both projects clip a box to the map first, and leave out what then has no extent. */
 static void box_to_keypoint(const cvh_convention *convention, const cvh_keypoint *box, int rows, int cols, cvh_keypoint *point,
                             cvh_gaussian *window)
 {
-    const double half_x = box->gaussian ? box->gaussian->ksize_x / 2 : 0,
-                 half_y = box->gaussian ? box->gaussian->ksize_y / 2 : 0;
+    const double half_x = box->gaussian->ksize_x / 2, half_y = box->gaussian->ksize_y / 2;
     const cvh_keypoint corners[2] = {{.x = box->x - half_x, .y = box->y - half_y},
                                      {.x = box->x + half_x, .y = box->y + half_y}};
     const cvh_keypoint first = mark_of(convention, &corners[0]), last = mark_of(convention, &corners[1]);

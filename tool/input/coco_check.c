@@ -98,7 +98,7 @@ static bool box_of_keypoints(const json_t *keypoints, cvh_rect *box)
     }
     const double room = 0.1 * fmax(right - left, bottom - top);
     *box = (cvh_rect){left - room, top - room, right - left + 2 * room, bottom - top + 2 * room};
-    return room > 0 && room <= 1e9;
+    return room > 0 && fmax(box->width, box->height) <= 1e9;
 }
 
 static bool has_box(const json_t *box)

@@ -30,16 +30,14 @@ static const struct {
 } depths[] = {{"8u", "u1"},  {"8s", "i1"},  {"16u", "u2"}, {"16s", "i2"},
               {"32s", "i4"}, {"32f", "f4"}, {"64f", "f8"}, {"16f", "f2"}};
 
-enum { DEPTHS = sizeof depths / sizeof *depths };
-
 const char *depth_name(cvh_depth depth)
 {
-    return (unsigned)depth < DEPTHS ? depths[depth].name : "unknown";
+    return depths[depth].name;
 }
 
 const char *depth_type(cvh_depth depth)
 {
-    return (unsigned)depth < DEPTHS ? depths[depth].type : "unknown";
+    return depths[depth].type;
 }
 
 size_t sample_size(cvh_depth depth)
