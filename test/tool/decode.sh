@@ -136,6 +136,19 @@ for order in yx yyxx; do
     run decode map.npy --convention mmpose_combined --offsets yx.npy --offset-order $order
     same "$in/two" "$seen/stdout"
 done
+# No peaks at all; x in two files, one image in y; the people in a list of maps; JSON says which image.
+run decode "nothing.npy" --peaks --threshold 1
+is 'no peaks: status' 0 $status
+is 'no peaks' 1 "$(wc -l <"$seen/stdout" | tr -d ' ')"
+printf '{"annotations": [{"image_id": "a", "keypoints": [5,5,2, 7,7,2], "bbox": [0,0,9,9]}, {"keypoints": [5,5,0, 7,7,2], "bbox": [0,0,9,9]}]}' >"$in/two.json"
+works encode --quiet --coco "$in/two.json" -o people.npy
+run decode people.npy --coco "$in/two.json" --json
+is 'people: images in JSON' 4 "$(grep -c '"image"' "$seen/stdout")"
+run decode people.npy --coco "$in/two.json" --input 256x192 -o results.json
+is 'results: no name for what has none' '"image_id":"a" "image_id":null' "$(grep -o '"image_id":[^,]*' results.json | paste -sd' ' -)"
+grep -q '"keypoints":\[0.0,0.0,0.0,' results.json || fail "results: what is not found is 0,0,0: $(cat results.json)"
+grep -q 'NaN\|nan' results.json && fail "results: NaN in $(cat results.json)"
+rm results.json
 mv ./*.npy "$in"
 refuse "$in/x.npy holds 1 maps of offsets; 2 are wanted" decode "$in/map.npy" --offsets "$in/x.npy"
 finish

@@ -364,12 +364,24 @@ static int enlarge(const char *from, const char *to)
     return write_array(to, &in, '<', "False");
 }
 
-/* jpeg OUT plain|wide|cmyk|turned: 48 x 32 pixels of grey 128; 40000 x 1; as CMYK; with an EXIF block that says orientation 6.
- */
+/* jpeg OUT KIND: 48 x 32 pixels of grey 128; "wide": 40000 x 1; "cmyk"; or with an EXIF block: "turned" says orientation 6,
+ * "little" 8 with the least byte first, "upright" 1, "none" has another entry, "short" ends in its directory, "far" has it
+ * beyond the block's end, and "no_exif" is something else. */
 static int make_jpeg(const char *path, const char *kind)
 {
-    static const unsigned char exif[] = {'E', 'x', 'i', 'f', 0, 0, 'M', 'M', 0, 42, 0, 0, 0, 8,
-                                         0,   1,   1,   18,  0, 3, 0,   0,   0, 1,  0, 6, 0, 0};
+    static const struct {
+        const char *kind;
+        unsigned size;
+        unsigned char bytes[28];
+    } blocks[] = {
+        {"turned", 28, "Exif\0\0MM\0*\0\0\0\10\0\1\1\22\0\3\0\0\0\1\0\6\0"},
+        {"little", 28, "Exif\0\0II*\0\10\0\0\0\1\0\22\1\3\0\1\0\0\0\10\0\0"},
+        {"upright", 28, "Exif\0\0MM\0*\0\0\0\10\0\1\1\22\0\3\0\0\0\1\0\1\0"},
+        {"none", 28, "Exif\0\0MM\0*\0\0\0\10\0\1\1\23\0\3\0\0\0\1\0\6\0"},
+        {"short", 20, "Exif\0\0MM\0*\0\0\0\10\0\1\1\22\0\3"},
+        {"far", 28, "Exif\0\0MM\0*\0\0\1\0\0\1\1\22\0\3\0\0\0\1\0\6\0"},
+        {"no_exif", 28, "http:/MM\0*\0\0\0\10\0\1\1\22\0\3\0\0\0\1\0\6\0"},
+    };
     struct jpeg_compress_struct image;
     struct jpeg_error_mgr errors;
     static JSAMPLE row[40000 * 3];
@@ -387,7 +399,8 @@ static int make_jpeg(const char *path, const char *kind)
     image.in_color_space = cmyk ? JCS_CMYK : JCS_RGB;
     jpeg_set_defaults(&image);
     jpeg_start_compress(&image, TRUE);
-    if (!strcmp(kind, "turned")) jpeg_write_marker(&image, JPEG_APP0 + 1, exif, sizeof exif);
+    for (size_t i = 0; i < sizeof blocks / sizeof *blocks; ++i)
+        if (!strcmp(kind, blocks[i].kind)) jpeg_write_marker(&image, JPEG_APP0 + 1, blocks[i].bytes, blocks[i].size);
     while (image.next_scanline < image.image_height) jpeg_write_scanlines(&image, rows, 1);
     jpeg_finish_compress(&image);
     jpeg_destroy_compress(&image);

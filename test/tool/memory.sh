@@ -136,6 +136,14 @@ starve decode "$in/a.npy" -o out.png --raw
 starve compare "$in/a.npy" "$in/b.npy" --sigmoid
 starve crop "$in/photo.png" --rule hrnet --box 1,1,3,4 --input 8x6 -o out.npy --json
 starve crop "$in/photo.jpg" --rule stretch --input 8x6 -o out.png
+printf 'a.x,a.y\n1,2\n3,4\n' >"$in/rows.csv"
+starve crosscheck --size 8x6 --points "$in/rows.csv" --keep kept
+starve encode --size 8x6 --sigma 1 --points "$in/points.csv" --people --json -o out.npy
+starve encode --size 8x6 --depth 64f --scale 2 --zero 1 --point 3,4 -o out.npy
+awk 'BEGIN { print "frame,joint,x,y,sigma"; for (i = 0; i < 150; i++) printf "%d,%c,2,%d,1\n", i / 70, 97 + i % 3, i % 4 }' >"$in/sorted.csv"
+starve encode --size 4x4 --points "$in/sorted.csv" -o out.npy --people
+awk 'BEGIN { print "frame,x,y,sigma"; for (i = 0; i < 150; i++) printf "%d,2,%d,1\n", i % 2, i % 4 }' >"$in/unsorted.csv"
+starve encode --size 4x4 --points "$in/unsorted.csv" -o out.npy --people
 awk 'BEGIN { for (i = 0; i < 70; i++) printf "frame%d,%d,2\n", i, i % 4 }' | sed '1i\
 frame,x,y' >"$in/grow.csv"
 starve encode --size 4x4 --points "$in/grow.csv" -o out.npy

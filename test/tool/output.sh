@@ -71,6 +71,16 @@ if [ -c /dev/full ]; then
     ln -s /dev/full "$in/full_y.npy"
     refuse "cannot write to $in/full_y.npy: No space left on device" encode --convention simcc_mmpose -o "x.npy,$in/full_y.npy"
     refuse 'cannot create absent/x.weights.npy: No such file or directory' encode --convention simcc_mmpose -o absent/x.npy,y.npy
+    ln -s /dev/full "$in/full_x.npy"
+    refuse "cannot write to $in/full_x.npy: No space left on device" encode --convention simcc_mmpose -o "$in/full_x.npy,y.npy"
+    rm -f "$in/full_x.weights.npy"
+    refuse 'cannot create absent/y.npy: No such file or directory' encode --convention simcc_mmpose -o x.npy,absent/y.npy
+    refuse 'cannot create absent/dy.npy: No such file or directory' encode -o a.npy --offsets dx.npy,absent/dy.npy
+    for side in expected actual; do
+        ln -s /dev/full "$in/k-$side.npy"
+        refuse "cannot write to $in/k-$side.npy: No space left on device" crosscheck --keep "$in/k"
+        rm -f "$in"/k-*
+    done
     ln -s /dev/full "$in/full.weights.npy"
     refuse "cannot write to $in/full.weights.npy: No space left on device" encode --quiet --coco "$in/people.json" -o "$in/full.npy"
     is 'no maps beside weights that cannot be written' '' "$(cd "$in" && ls full.npy* 2>/dev/null)"
@@ -112,6 +122,18 @@ limited() { # the next runs may write files of 100 blocks at most
 }
 limited
 refuse 'cannot write to a.npy: File too large' encode --quiet --coco "$in/people.json" -o a.npy
+refuse 'cannot write to dx.npy: File too large' encode --quiet --coco "$in/people.json" --offsets dx.npy,/dev/null -o /dev/null
+refuse 'cannot write to dy.npy: File too large' encode --quiet --coco "$in/people.json" --offsets /dev/null,dy.npy -o /dev/null
+refuse 'cannot write to x.npy: File too large' encode --quiet --coco "$in/people.json" --convention simcc_mmpose -o x.npy,y.npy
+mkfifo "$in/x.npy" && { cat "$in/x.npy" >/dev/null & }
+refuse 'cannot write to y.npy: File too large' encode --quiet --coco "$in/people.json" --convention simcc_mmpose -o "$in/x.npy,y.npy"
+rm -f "$in"/x*.npy
+refuse 'cannot write to k-expected.npy: File too large' crosscheck --quiet --coco "$in/people.json" --keep k
+refuse 'cannot write to k-expected.npy: File too large' crosscheck --size 1024x1024 --keep k
+awk 'BEGIN { print "x,y,map"; for (i = 40000; i > 0; i--) print "1,1," i }' >"$in/falling.csv"
+refuse 'cannot write to a.weights.npy: File too large' encode --quiet --size 1x1 --points "$in/falling.csv" --depth 8u -o a.npy
+awk 'BEGIN { print "frame,x,y"; for (i = 0; i < 60000; i++) print i ",1,1" }' >"$in/frames.csv"
+refuse 'cannot write to a.weights.npy: File too large' encode --quiet --size 1x1 --points "$in/frames.csv" --depth 8u -o a.npy
 refuse 'cannot write to a.png: File too large' encode --size 1024x1024 --sigma 300 --ksize 1401 -o a.png
 printf 'before' >"$in/kept.npy"
 refuse "cannot write to $in/kept.npy: File too large" encode --quiet --coco "$in/people.json" -o "$in/kept.npy"
@@ -161,6 +183,9 @@ mkfifo fifo
 "$TOOL_TEST_HELPER" terminal "$CVHEATMAP" encode --quiet --coco "$in/people.json" -o fifo >"$seen/terminal"
 is 'on a terminal: status' 0 $?
 grep -q '\.* *[0-9]*%  [0-9]* of 300 people' "$seen/terminal" || fail "no progress bar: $(cat "$seen/terminal")"
+awk 'BEGIN { print "frame,x,y"; for (i = 0; i < 400000; i++) print int(i / 4000) ",1,1" }' >"$in/frames.csv"
+"$TOOL_TEST_HELPER" terminal "$CVHEATMAP" encode --size 4x4 --points "$in/frames.csv" -o /dev/null >"$seen/terminal"
+is 'a table on a terminal: status' 0 $?
 (sleep 1 && cat >/dev/null) <fifo &
 run encode --quiet --coco "$in/people.json" -o fifo
 is 'elsewhere: status' 0 $status

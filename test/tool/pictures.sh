@@ -18,6 +18,10 @@ is 'raw, 16 bits' '0 0 0 48 0 0 0 64 16 0' "$(header deep.png)"
 works encode --convention udp --point 10,10 -o one.png --raw # 0..peak, whatever the peak is
 works encode --convention udp --point 10,10 --peak 7 -o seven.png --raw
 same one.png seven.png
+for options in '--norm kernel' '--norm none --method blur' '--norm max --method blur' '--norm kernel --point nan,nan --quiet'; do
+    # shellcheck disable=SC2086 # words
+    works encode $options --raw -o raw.png
+done
 works encode --convention density --point 10,10 -o density.png --raw # norm sum: 0..the largest value
 pixels density.png 64x48 back.npy
 is 'density: white at its peak' 255 "$(od -A n -t u1 -j $((128 + 10 * 48 + 10)) -N 1 back.npy | tr -d ' ')"
@@ -51,6 +55,17 @@ else
     works encode --convention udp --point 40,60 --input 256x192 -o udp.npy
     run decode udp.npy --convention udp --input 256x192 -o framed.png
     is 'decode -o: status' 0 $status
+    run decode udp.npy --over "$in/photo.png" -o over.png --alpha 1 --colormap grey
+    is 'decode --over, no box: status' 0 $status
+    "$TOOL_TEST_HELPER" change add udp.npy minus.npy -3 || fail 'change'
+    for options in --raw "--over $in/photo.png" "--over $in/photo.png --input 256x192"; do
+        # shellcheck disable=SC2086 # words
+        run decode minus.npy --quiet -o minus.png $options
+        is "below 0, $options: status" 0 $status
+    done
+    works encode --over "$in/photo.png" --point 3,4 --point 40,80,1 --point nan,4,2 --point 80,4,3 --point -9,4,4 --point 4,-9,5 --quiet -o marks.png
+    works encode --size 1200x30 --sigma 5 -o "$in/tall.png" --raw --quiet
+    works encode --over "$in/tall.png" --point 24,32 -o tall.png # marks as the picture's size wants them
     run decode udp.npy -o plain.png --raw
     is 'decode -o --raw' '0 0 0 48 0 0 0 64 8 0' "$(header plain.png)"
     run decode udp.npy --convention udp --box 20,20,60,80 --over "$in/photo.png" -o over.png --colormap turbo
@@ -77,6 +92,15 @@ is 'crop --json' '1.7066666666666668 0.0 -32.0' "$(sed -n '/to_input/{n;n;s/,//;
 run crop --rules x
 is 'crop --rules' 17 "$(wc -l <"$seen/stdout" | tr -d ' ')"
 "$TOOL_TEST_HELPER" jpeg "$in/photo.jpg" plain || fail 'jpeg'
+for kind in little upright none short far no_exif; do
+    "$TOOL_TEST_HELPER" jpeg "$in/$kind.jpg" $kind || fail "jpeg $kind"
+    case $kind in
+    little) refuse_turned=$in/$kind.jpg ;;
+    *) works crop "$in/$kind.jpg" --rule stretch --input 32x48 -o grey.npy ;;
+    esac
+done
+rm -f ./*
+refuse "$refuse_turned is to be turned before it is seen (EXIF orientation 8); save it upright" crop "$refuse_turned" --rule stretch --input 8x8 -o a.npy
 works crop "$in/photo.jpg" --rule stretch --input 32x48 -o grey.npy
 for sample in 128 2000 4000; do # a grey of 128 throughout
     is 'JPEG' 128 "$(od -A n -t u1 -j $sample -N 1 grey.npy | tr -d ' ')"

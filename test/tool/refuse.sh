@@ -55,9 +55,18 @@ for value in '' x 0 -1 nan inf; do refuse "--scale is '$value'; it must be a num
 for value in '' x nan inf; do refuse "--zero is '$value'; it must be a finite number" encode -o a.npy --zero "$value"; done
 refuse "--layout is 'cwh'; it must be one of chw, hwc, nchw, nhwc" encode -o a.npy --layout cwh
 refuse '--offsets goes with -o OUT.npy of 32f or 64f, *' encode -o a.npy --depth 8u --offsets dx.npy,dy.npy
+refuse '--offsets goes with -o OUT.npy of 32f or 64f, *' encode -o a.npy --zero 1 --depth 64f --offsets dx.npy,dy.npy
+refuse '--offsets goes with -o OUT.npy of 32f or 64f, *' encode -o a.npy --scale 2 --offsets dx.npy,dy.npy
+refuse '--offsets goes with -o OUT.npy of 32f or 64f, *' encode -o a.npy --convention udp --sigmoid --offsets dx.npy,dy.npy
+refuse '--offsets goes with -o OUT.npy of 32f or 64f, *' encode -o a.npy --convention udp --background --offsets dx.npy,dy.npy
+refuse '--offsets goes with -o OUT.npy of 32f or 64f, *' encode -o a.png --raw --offsets dx.npy,dy.npy
 refuse "--offsets is 'dx.npy'; it must be two files, DX.npy,DY.npy" encode -o a.npy --offsets dx.npy
 refuse '--raw takes -o OUT.png' encode -o a.npy --raw
 refuse '--raw is the map alone, *' encode -o a.png --raw --over a.jpg
+for options in '--depth 8u' '--scale 2' '--zero 1' '--depth 64f --sigmoid --peak 1'; do
+    # shellcheck disable=SC2086 # words
+    refuse "a picture shows what is drawn, in 32f or 64f; --depth *, --scale, --zero and --sigmoid are of OUT.npy" encode -o a.png --raw $options
+done
 refuse '--bits takes --raw' encode -o a.png --bits 16
 refuse "--bits is '12'; it must be 8 or 16" encode -o a.png --raw --bits 12
 ! $draws || refuse '--bits 16 is grey; a colour map has 8 bits' encode -o a.png --raw --bits 16 --colormap jet
@@ -262,20 +271,24 @@ refuse '--colormap takes --raw or --over' encode -o a.png --colormap grey
 refuse '--over takes -o OUT.png' encode -o a.npy --over a.jpg
 for value in '' x -1 nan; do refuse "--alpha is '$value'; it must be a number 0..1" encode -o a.png --alpha "$value"; done
 refuse '--raw takes -o OUT.png' decode "$in/small.npy" --raw
+refuse "-o is 'x.png,y.npy'; SimCC's vectors are two files, X.npy,Y.npy" encode --convention simcc_mmpose -o x.png,y.npy
 refuse "-o is 'x.npy,y.png'; SimCC's vectors are two files, X.npy,Y.npy" encode --convention simcc_mmpose -o x.npy,y.png
 refuse '--input is 12x20000; its vectors would have more than 32768 bins' encode --convention simcc_mmpose --input 12x20000 -o x.npy,y.npy
 refuse 'decoders takes one NAME or none, not 2' decoders fit udp
 refuse 'no decoder is named "fti"; near: *' decoders fti
+printf 'a.x,a.y\n1,2\n3,z\n' >"$in/late.csv"
+! $draws || refuse "$in/late.csv:3: y of a must be a number, not 'z'" crosscheck --points "$in/late.csv"
+refuse "$in/late.csv:3: y of a must be a number, not 'z'" encode --points "$in/late.csv" -o a.npy
 ! $draws || refuse 'cannot create absent/k-expected.npy: No such file or directory' crosscheck --keep absent/k
 refuse '--rule takes --coco or --box' decode "$in/small.npy" --rule hrnet
 refuse '--coco and --box are both given; *' decode "$in/small.npy" --coco a.json --box 1,2,3,4
-for box in '' 1,2,3 1,2,3,4,5 1,2,0,0 1,2,-3,4 1,2,3,x nan,2,3,4; do
+for box in '' 1,2,3 1,2,3,4,5 1,2,3,4x 1,inf,3,4 1,2,inf,4 1,2,3,nan 1,2,3,-4 1,2,0,0 1,2,-3,4 1,2,3,x nan,2,3,4; do
     refuse "--box is '$box'; it must be X,Y,WIDTH,HEIGHT, width and height >= 0, and one of them > 0" decode "$in/small.npy" --box "$box"
 done
 refuse '*box*' decode "$in/small.npy" --box 1e300,2,3,4
 refuse 'no crop rule is named "hrent"; near: *' decode "$in/small.npy" --box 1,2,3,4 --rule hrent
 refuse 'no decoder is named "fti"; near: *' decode "$in/small.npy" --decoder fti
-refuse "--threshold is 'nan'; it must be one of any" decode "$in/small.npy" --threshold nan
+for value in '' x nan inf; do refuse "--threshold is '$value'; it must be one of any" decode "$in/small.npy" --threshold "$value"; done
 refuse "--radius is '65'; it must be a whole number 1..64" decode "$in/small.npy" --radius 65
 refuse "--margin is '-1'; it must be a whole number 0..32768" decode "$in/small.npy" --margin -1
 refuse "--max-peaks is 'x'; it must be a whole number 0..2147483647" decode "$in/small.npy" --max-peaks x
@@ -283,9 +296,21 @@ refuse "--window is '33'; it must be a whole number 1..32" decode "$in/small.npy
 refuse "--shift is 'nan'; it must be a number" decode "$in/small.npy" --shift nan
 refuse "--score is 'best'; it must be one of peak, maximum, rounded*" decode "$in/small.npy" --score best
 refuse "$in/small.npy has 3 sides; --layout nhwc takes four" decode "$in/small.npy" --layout nhwc
+shaped() { # shaped SIDES BYTES: shaped.npy of zeros
+    { printf '\223NUMPY\001\000\166\000%-117s\n' "{'descr': '|u1', 'fortran_order': False, 'shape': ($1), }"; dd if=/dev/zero bs="$2" count=1 2>/dev/null; } >"$in/shaped.npy"
+}
+shaped '8, 8' 64
+refuse "$in/shaped.npy has 2 sides; --layout hwc takes three" decode "$in/shaped.npy" --layout hwc
+shaped '32769, 2, 1' 65538
+refuse "$in/shaped.npy: 32769 rows are more than 32768" decode "$in/shaped.npy" --layout hwc
+shaped '1, 32769, 2, 1' 65538
+refuse "$in/shaped.npy: 32769 rows are more than 32768" decode "$in/shaped.npy" --layout nhwc
 refuse "--offset-order is 'x'; it must be one of xy, yx, xxyy, yyxx" decode "$in/small.npy" --offset-order x
 refuse "$in/wide.npy holds 1 maps of offsets; 2 are wanted" decode "$in/small.npy" --offsets "$in/wide.npy"
 printf '{"annotations": [%s, %s]}' "$good" "$good" >"$in/two.json"
+printf '{"images": [{"id": 1, "width": 640, "height": 480}], "annotations": [{"image_id": 1, "keypoints": [1,2,2]}]}' >"$in/whole.json"
+refuse 'an image is 480x640: the rule higherhrnet makes an input of *' decode "$in/small.npy" --coco "$in/whole.json" --whole-image --rule higherhrnet
+refuse "$in/small.npy holds 1 maps; the 2 people of $in/two.json want 1 each" decode "$in/small.npy" --coco "$in/two.json"
 refuse "$in/small.npy holds 1 maps; the 2 people of $in/two.json want 1 each" decode "$in/small.npy" --coco "$in/two.json"
 refuse 'decode takes one file, MAPS.npy, or *, not 1; *' decode "$in/small.npy" --convention simcc_mmpose
 refuse "-o is 'a.npy'; SimCC's vectors are two files, X.npy,Y.npy" encode --convention simcc_mmpose -o a.npy
@@ -308,6 +333,7 @@ refuse "--arithmetic is 'fast'; it must be one of portable, opencv" encode -o a.
 refuse "$in/batch.npy has 4 sides; --layout hwc takes three, nhwc takes four" decode "$in/batch.npy" --layout hwc
 "$CVHEATMAP" encode --quiet --coco "$in/two.json" --layout nchw -o "$in/batch2.npy" --size 8x8 || fail batch
 refuse "$in/batch.npy holds 1 images and $in/batch2.npy 2" compare "$in/batch.npy" "$in/batch2.npy"
+refuse "$in/batch.npy holds 1 images of offsets; *" decode "$in/batch2.npy" --offsets "$in/batch2.npy,$in/batch.npy"
 refuse "$in/batch.npy holds 1 images of offsets; *" decode "$in/batch2.npy" --offsets "$in/batch.npy,$in/batch.npy"
 refuse "$in/batch.npy holds 1 maps of offsets an image; 2 or 2 are wanted" decode "$in/batch.npy" --offsets "$in/batch.npy"
 ! $draws || refuse '--over shows one person or image; there are 2*' decode "$in/batch2.npy" --coco "$in/two.json" --over a.png -o a.png
@@ -330,6 +356,9 @@ refuse "cannot read $in: Is a directory" crop "$in" --rule hrnet --input 8x6 -o 
 refuse "$in/deep.png has 16 bits a sample; convert it to 8" crop "$in/deep.png" --rule hrnet --input 8x6 -o a.png
 dd if="$in/grey.png" of="$in/cut.png" bs=1 count=100 2>/dev/null
 refuse "$in/cut.png: libpng: *" crop "$in/cut.png" --rule hrnet --input 8x6 -o a.png
+refuse "--box is '1,2'; *" crop "$in/grey.png" --rule hrnet --input 8x6 --box 1,2 -o a.png
+refuse "-o is 'a.jpg'; its name must end in .npy or .png" crop "$in/grey.png" --rule hrnet --input 8x6 -o a.jpg
+refuse 'no crop rule is named "hrent"; near: *' crop "$in/grey.png" --rule hrent --input 8x6 -o a.png
 refuse '*box*' crop "$in/grey.png" --rule hrnet --input 8x6 --box 1e300,2,3,4 -o a.png
 refuse '*rotation*' crop "$in/grey.png" --rule letterbox --input 8x6 --rotation 30 -o a.png
 

@@ -77,6 +77,25 @@ for depth in 32f 64f; do
         is 'against' 'expected   formula' "$(sed -n 1p "$seen/stdout")"
     done
 done
+run crosscheck --convention udp --peak 3 --point 20.3,31.6
+is 'crosscheck --convention udp --peak 3' 0 $status
+# An option's value stays; what both draw alike is not said.
+run crosscheck --convention hrnet --border reflect_101 --norm kernel --overlap add --ksize 13
+is 'hrnet, all given: status' 0 $status
+is 'hrnet, all given: not a word' '' "$(cat "$seen/stderr")"
+for options in '--border reflect_101' '--norm kernel' '--overlap add' '--ksize 13'; do
+    # shellcheck disable=SC2086 # words
+    run crosscheck --convention hrnet $options
+    is "hrnet, $options: status" 0 $status
+    case $(cat "$seen/stderr") in *"${options#--}"*) fail "hrnet, $options: $(cat "$seen/stderr")" ;; esac
+done
+"$CVHEATMAP" conventions | sed 1d | sed 's/ .*//' >"$in/names"
+while read -r convention; do
+    run crosscheck --convention "$convention" --sigma 2 --point 20,31 --quiet
+    is "crosscheck --convention $convention --sigma 2" 0 $status
+done <"$in/names"
+run crosscheck --convention udp --json
+is 'a formula is no OpenCV' 0 "$(grep -c opencv "$seen/stdout")"
 run crosscheck --convention udp --point 20.3,31.6 --atol 0
 is 'crosscheck --convention udp --atol 0' 1 $status
 run crosscheck --convention darkpose --point 20.3,31.6 --point 9,9,1 --keep kept
@@ -256,6 +275,8 @@ frames() { printf 'frame,x,y\na,%s\nb,%s\nc,%s\n' "$2" "$3" "$4" >"$in/$1.csv" &
 frames same 24,30 24,30 24,30
 frames right 25,30 25,30 25,30
 frames mixed 24,30 25,30 24,32
+frames back 24,30 23,30 26,29
+frames up 24,30 24,28 24,31
 run compare same.npy right.npy
 is 'a batch, all shifted: status' 1 $status
 is 'a batch, all shifted: where' 'where      rows 23..37, cols 17..32' "$(grep ^where "$seen/stdout")"
@@ -263,6 +284,11 @@ grep -q '^slip .*(1, 0)' "$seen/stdout" || fail "a batch, all shifted: no slip i
 run compare same.npy mixed.npy
 is 'a batch, each in its way: where' 'where      rows 23..39, cols 17..32' "$(grep ^where "$seen/stdout")"
 ! grep -q '^slip' "$seen/stdout" || fail "a batch, each in its way: a slip in $(cat "$seen/stdout")"
+for other in back up; do
+    run compare same.npy $other.npy
+    is "a batch, $other: status" 1 $status
+done
+is 'a batch, up and down: where' 'where      rows 21..38, cols 17..31' "$(grep ^where "$seen/stdout")"
 run compare mixed.npy same.npy --json -o both.png
 is 'a batch, JSON: status' 1 $status
 

@@ -135,7 +135,10 @@ static int settle_depth(encoding *run)
     const bool converted = run->store.sigmoid || run->store.scale != 0 || run->store.zero != 0
                            || (draw->depth != CVH_32F && draw->depth != CVH_64F);
     run->stored = draw->depth;
-    if (!converted || run->kind == OUTPUT_PNG) return EXIT_FINE;
+    if (!converted) return EXIT_FINE;
+    if (run->kind == OUTPUT_PNG)
+        return trouble("a picture shows what is drawn, in 32f or 64f; --depth %s, --scale, --zero and --sigmoid are of OUT.npy",
+                       depth_name(draw->depth));
     if (run->store.sigmoid && draw->convention.gaussian.peak > 1)
         return trouble("--sigmoid writes the scores of maps up to 1; --peak is %s",
                        number_shortest(draw->convention.gaussian.peak).text);
