@@ -80,6 +80,9 @@ table quote_inside 'x,y,a"b\n10,20,c"d\n' '1, 128, 160' 10,20 'columns that were
 table tabs_and_commas 'x\ty\ta,b\n10\t20\t"c"\n' '1, 128, 160' 10,20 'columns that were skipped: a,b'
 table odd_names '_x_,(y)\n10,20\n' '1, 128, 160' 10,20 ''
 table sigma_y_only 'x,y,sigma_y\n10,20,3\n' '1, 128, 160' 10,20 ''
+table row_visible 'frame,ball_x,ball_y,visible\n0,10,20,1\n1,0,0,0\n' '2, 128, 160' 10,20,nan,nan '1 of 2 keypoints drawn; 1 not labelled'
+table row_score 'a_x,a_y,b_x,b_y,score\n10,20,30,40,0.9\n1,2,3,4,0.2\n' '4, 128, 160' 10,20,30,40,nan,nan,nan,nan '2 of 4 keypoints drawn; 2 below --min-score' --min-score 0.5
+table own_visible 'a_x,a_y,b_x,b_y,b_v,v\n10,20,30,40,1,0\n' '2, 128, 160' 10,20,30,40 'columns that were skipped: v'
 table unnamed_rows ',a.x,a.y\n,10,20\nb,30,40\n' '2, 128, 160' 10,20,30,40 ''
 table width_unused 'x,y,w,h\n10,20,3,4\n' '1, 128, 160' 10,20 'columns that were skipped: w, h'
 table dlc_unnamed 'scorer,me,me,me\nbodyparts,head,head,\ncoords,x,y,\n0,10,20,5\n' '1, 128, 160' 10,20 ''
@@ -94,6 +97,7 @@ refuse 'standard input:1: 1 number a row and no header; *' encode --points - -o 
 # shellcheck disable=SC2059 # the same
 bad() { printf -- "$2" >"$in/bad.csv" && refuse "$in/bad.csv:$1" encode --points "$in/bad.csv" -o maps.npy; }
 bad '3: 1 column; the first row has 2' 'a.x,a.y\n1,2\n1\n'
+bad "2: visible must be a number, not 'z'" 'a.x,a.y,v\n1,2,z\n'
 bad '3: a zero byte is no text' 'a.x,a.y\n1,2\n1\0,2\n'
 bad "3: x of a must be a number, not 'z'" 'a.x,a.y\n1,2\nz,2\n'
 bad '2: DeepLabCut*' 'scorer,m,m\nbodyparts,a,a\n'
@@ -207,6 +211,17 @@ table kaggle_faces 'left_eye_center_x,left_eye_center_y,nose_tip_x,nose_tip_y\n6
     '4, 128, 160' 66.03,39,44.42,57.06,64.33,34.97,nan,nan '3 of 4 keypoints drawn; 1 not labelled'
 table numbered 'x0,x1,y0,y1\n10,30,20,40\n' '2, 128, 160' 10,20,30,40 ''
 table pairs '10,20,30,40\n50,60,70,80\n' '4, 128, 160' 10,20,30,40,50,60,70,80 ''
+printf 'frame,nose.x,nose.y,"left, ""ear"".x","left, ""ear"".y"\n"a,b.png",10,20,30,40\n' >"$in/names.csv"
+prints 0 encode --points "$in/names.csv" -o maps.npy --people <<'EOF'
+map,instance,keypoint
+0,"a,b.png",nose
+1,"a,b.png",left_ear
+EOF
+printf 'frame,x,y,joint\n"a ""b""",10,20,"left, ear"\n' >"$in/names.csv"
+prints 0 encode --points "$in/names.csv" -o maps.npy --people <<'EOF'
+map,instance,keypoint
+0,"a ""b""","left, ear"
+EOF
 printf 'nose.x,nose.y,tail.x,tail.y\n10,20,30,40\n' >"$in/names.csv"
 prints 0 encode --points "$in/names.csv" -o maps.npy --people <<'EOF'
 map,instance,keypoint
@@ -370,7 +385,19 @@ run decode x.npy y.npy --convention simcc_mmpose --coco "$in/two_people.json"
 peaks 50,40,60,100,180,60,200,120
 run decode x.npy y.npy --convention simcc_mmpose --input 256x192 --json
 is 'simcc --json: images' 4 "$(grep -c '"image"' "$seen/stdout")"
+works encode --convention simcc_mmpose --input 256x192 --sigma 4.9,5.66 --point 20.5,30 -o x2.npy,y2.npy
 works encode --convention simcc_mmpose --input 256x192 --point 20.5,30 -o x1.npy,y1.npy
+same x1.npy x2.npy
+same y1.npy y2.npy
+run encode --convention simcc_mmpose --input 256x192 --sigma 3 --json --point 20.5,30 --point 900,3,1 -o x2.npy,y2.npy
+is 'simcc: what was drawn' '"sigma_x": 3.0, "bins_x": 384, "bins_y": 512, "drawn": 1, "dropped": 0, "off_the_input": 1,' \
+    "$(grep -E '"(sigma_x|bins_.|drawn|dropped|off_the_input)"' "$seen/stdout" | sed 's/^ *//' | paste -sd' ' -)"
+cmp -s x1.npy x2.npy && fail 'simcc: --sigma changes nothing'
+run decode x1.npy y1.npy --convention simcc_mmpose --threshold 2
+is 'simcc: above the threshold' weak "$(sed -n '2s/.*,\(weak\),.*/\1/p' "$seen/stdout")"
+run decode x.npy y.npy --convention simcc_mmpose --coco "$in/two_people.json" --sigma 5,6 --json -o results.json
+is 'simcc results: people' 2 "$(grep -o '"category_id":1' results.json | wc -l | tr -d ' ')"
+rm -f x2.npy y2.npy results.json
 run decode x1.npy y1.npy --convention simcc_mmpose --json
 is 'simcc of a list: no image' 0 "$(grep -c '"image"' "$seen/stdout")"
 run decode x1.npy y1.npy --convention simcc_mmpose --box 10,20,60,80

@@ -105,6 +105,13 @@ works crop "$in/photo.jpg" --rule stretch --input 32x48 -o grey.npy
 for sample in 128 2000 4000; do # a grey of 128 throughout
     is 'JPEG' 128 "$(od -A n -t u1 -j $sample -N 1 grey.npy | tr -d ' ')"
 done
+# A bit a sample, and a palette of red and blue: 4 x 2 pixels, each side twice.
+printf '\211PNG\015\012\032\012\000\000\000\015IHDR\000\000\000\004\000\000\000\002\001\000\000\000\000W\323@\316\000\000\000\014IDATx\332cX\300\020\000\000\0024\000\361(\371a\223\000\000\000\000IEND\256B`\202' >"$in/bits.png"
+printf '\211PNG\015\012\032\012\000\000\000\015IHDR\000\000\000\004\000\000\000\002\010\003\000\000\000Hv\215Q\000\000\000\006PLTE\377\000\000\000\000\377l\241\375\216\000\000\000\017IDATx\332c``dd`\000!\000\000\036\000\005\351\201\351\270\000\000\000\000IEND\256B`\202' >"$in/palette.png"
+works crop "$in/bits.png" --rule stretch --input 2x4 -o bits.npy
+works crop "$in/palette.png" --rule stretch --input 2x4 -o palette.npy
+is 'a bit a sample' '255 0 255 0 0 255 0 255' "$(od -A n -t u1 -j 128 -N 8 bits.npy | tr -s ' ' | sed 's/^ //; s/ $//')"
+is 'a palette: red, blue, blue, red' '255 0 0 255 0 255 255 0' "$(od -A n -t u1 -j 128 -N 4 palette.npy | tr -s ' ' | sed 's/^ //; s/ $//') $(od -A n -t u1 -j 144 -N 4 palette.npy | tr -s ' ' | sed 's/^ //; s/ $//')"
 rm -f ./*
 for kind in cmyk turned; do "$TOOL_TEST_HELPER" jpeg "$in/$kind.jpg" $kind || fail "jpeg $kind"; done
 refuse "$in/cmyk.jpg is CMYK; convert it to RGB" crop "$in/cmyk.jpg" --rule stretch --input 8x8 -o a.npy

@@ -323,6 +323,28 @@ refuse '*absent.npy*' decode "$in/absent.npy" "$in/y.npy" --convention simcc_mmp
 refuse 'no SimCC is named "simcc_mmpsoe"; near: *' decode "$in/x.npy" "$in/y.npy" --convention simcc_mmpsoe
 refuse 'no SimCC is named "simcc_mmpsoe"; near: *' encode --convention simcc_mmpsoe -o x.npy,y.npy
 refuse '--input is 20000x12; its vectors would have more than 32768 bins' encode --convention simcc_mmpose --input 20000x12 -o x.npy,y.npy
+for options in '--ksize 3' '--peak 2' '--norm none' '--size 9x9' '--layout hwc' '--scale 2' '--people' '--background' '--raw' '--offsets dx.npy,dy.npy' '--boxes'; do
+    # shellcheck disable=SC2086 # words
+    refuse "${options%% *} has no meaning for SimCC's vectors" encode --convention simcc_mmpose $options -o x.npy,y.npy
+done
+for options in '--peaks' '--decoder fit' '--layout hwc' '--sigmoid' '--over a.png' '--offsets dx.npy,dy.npy' '--window 3'; do
+    # shellcheck disable=SC2086
+    refuse "${options%% *} has no meaning for SimCC's vectors" decode "$in/x.npy" "$in/y.npy" --convention simcc_mmpose $options
+done
+refuse "-o is 'a.json'; of SimCC's vectors it is OUT.json, COCO results of --coco" decode "$in/x.npy" "$in/y.npy" --convention simcc_mmpose -o a.json
+refuse "-o is 'a.png'; of SimCC's vectors it is OUT.json, COCO results of --coco" decode "$in/x2.npy" "$in/y2.npy" --convention simcc_mmpose --coco "$in/two.json" -o a.png
+for option in radius margin max-peaks; do refuse "--$option has no meaning without --peaks" decode "$in/small.npy" --$option 2; done
+refuse '--offset-order has no meaning without --offsets' decode "$in/small.npy" --offset-order xy
+refuse '--category takes --coco' decode "$in/small.npy" --category a
+refuse '--whole-image takes --coco' decode "$in/small.npy" --box 1,2,3,4 --whole-image
+refuse '--category takes --coco' encode --category a -o a.npy
+refuse '--strict takes --coco' encode --strict -o a.npy
+refuse '--column-x takes --points' encode --column-x a -o a.npy
+refuse '--column-y takes --points' encode --coco "$in/people.json" --column-y a -o a.npy
+refuse '--min-score takes --points' encode --coco "$in/people.json" --min-score 1 -o a.npy
+refuse '--whole-image takes --points or --coco' encode --whole-image -o a.npy
+refuse '--absent takes --points or --coco' encode --absent 0,0 --point 1,1 -o a.npy
+refuse '--rule takes --coco' encode --rule hrnet -o a.npy
 refuse "SimCC's vectors are drawn in 32f and 64f" encode --convention simcc_mmpose --depth 8u -o x.npy,y.npy
 long=$(printf '%04100d' 0)
 refuse '-o is longer than 4095 bytes' encode --convention simcc_mmpose -o "$long.npy,y.npy"

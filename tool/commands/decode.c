@@ -38,8 +38,6 @@ static const char help[] =
     "  --quiet               say nothing on stderr of maps that look otherwise than they are taken\n"
     "  -h, --help            this text\n";
 
-enum { OPTION_OFFSET_ORDER = 1024 };
-
 static const struct option options[] = {
     DECODING_OPTIONS,
     TENSOR_OPTIONS,
@@ -53,7 +51,15 @@ static const struct option options[] = {
     COMMON_OPTIONS,
 };
 
+/* What there is to say about vectors. */
+static const uint64_t simcc_options = OPTION_BIT(OPTION_CONVENTION) | OPTION_BIT(OPTION_INPUT) | OPTION_BIT(OPTION_SIGMA)
+                                      | OPTION_BIT(OPTION_THRESHOLD) | OPTION_BIT(OPTION_COCO) | OPTION_BIT(OPTION_BOX)
+                                      | OPTION_BIT(OPTION_RULE) | OPTION_BIT(OPTION_CATEGORY) | OPTION_BIT(OPTION_WHOLE_IMAGE)
+                                      | OPTION_BIT(OPTION_SCALE) | OPTION_BIT(OPTION_ZERO) | OPTION_BIT(OPTION_JSON);
+static const uint64_t peaks_options = OPTION_BIT(OPTION_RADIUS) | OPTION_BIT(OPTION_MARGIN) | OPTION_BIT(OPTION_MAX_PEAKS);
+
 typedef struct decode {
+    uint64_t given; /* options */
     decoding how;
     tensor_reading reading;
     framing where;
@@ -306,7 +312,14 @@ static int run_decode(decode *run, int count, char **files)
         return trouble("decode takes one file, MAPS.npy, or with a SimCC convention two, X.npy and Y.npy, not %d; see "
                        "cvheatmap decode --help",
                        count);
-    return simcc ? decode_simcc(&run->how, &run->reading, &run->where, run->json, files) : decode_file(run, files[0]);
+    if (simcc) {
+        if (options_only(options, run->given, simcc_options, "for SimCC's vectors")) return EXIT_TROUBLE;
+        return decode_simcc(&run->how, &run->reading, &run->where, run->json, run->path, files);
+    }
+    if (!run->peaks && options_only(options, run->given, ~peaks_options, "without --peaks")) return EXIT_TROUBLE;
+    if (!run->offsets.names && options_only(options, run->given, ~OPTION_BIT(OPTION_OFFSET_ORDER), "without --offsets"))
+        return EXIT_TROUBLE;
+    return decode_file(run, files[0]);
 }
 
 int decode_command(int argc, char **argv)
@@ -316,6 +329,7 @@ int decode_command(int argc, char **argv)
     while (!status && (option = next_option(argc, argv, options)) != -1) {
         if (option == OPTION_HELP)
             return print_help((const char *const[]){help, decoding_help, tensor_help, framing_help, look_help, NULL});
+        option_add(&run.given, option);
         status = take_option(&run, option, optarg);
     }
     if (!status) status = run_decode(&run, argc - optind, argv + optind);

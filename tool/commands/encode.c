@@ -170,7 +170,17 @@ static int take_option(encoding *run, int option, const char *value)
 /* SimCC's vectors are another data than maps. */
 static int encode_any(encoding *run)
 {
-    if (run->draw.name && is_simcc(run->draw.name)) return encode_simcc(&run->draw, run->path);
+    static const uint64_t others = OPTION_BIT(OPTION_METHOD) | OPTION_BIT(OPTION_SIZE) | OPTION_BIT(OPTION_KSIZE)
+                                   | OPTION_BIT(OPTION_PEAK) | OPTION_BIT(OPTION_BORDER) | OPTION_BIT(OPTION_OVERLAP)
+                                   | OPTION_BIT(OPTION_NORM) | OPTION_BIT(OPTION_ARITHMETIC) | OPTION_BIT(OPTION_LAYOUT)
+                                   | OPTION_BIT(OPTION_SCALE) | OPTION_BIT(OPTION_ZERO) | OPTION_BIT(OPTION_SIGMOID)
+                                   | OPTION_BIT(OPTION_RAW) | OPTION_BIT(OPTION_BITS) | OPTION_BIT(OPTION_COLORMAP)
+                                   | OPTION_BIT(OPTION_OVER) | OPTION_BIT(OPTION_ALPHA) | OPTION_BIT(OPTION_OFFSETS)
+                                   | OPTION_BIT(OPTION_BACKGROUND) | OPTION_BIT(OPTION_PEOPLE) | OPTION_BIT(OPTION_BOXES);
+    if (run->draw.name && is_simcc(run->draw.name)) {
+        if (options_only(options, run->given, ~others, "for SimCC's vectors")) return EXIT_TROUBLE;
+        return encode_simcc(&run->draw, run->path, run->json);
+    }
     return output_kind_wanted(run->path, &run->kind) || encode(run) ? EXIT_TROUBLE : EXIT_FINE;
 }
 
@@ -183,6 +193,7 @@ int encode_command(int argc, char **argv)
             drawing_free(&run.draw);
             return print_help((const char *const[]){help, drawing_help, sources_help, look_help, NULL});
         }
+        option_add(&run.given, option);
         status = take_option(&run, option, optarg);
     }
     if (!status) status = no_arguments(argc, argv);

@@ -3,6 +3,7 @@
  * than its keypoints. */
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "commands/encoding.h"
 #include "input/names.h"
@@ -23,6 +24,19 @@ static int reserve_weights(encoding *run, size_t count)
     return EXIT_FINE;
 }
 
+/* A name as a field of CSV. */
+static void list_name(const encoding *run, const char *name, char end)
+{
+    const bool quoted = name[strcspn(name, ",\"\r\n")];
+    if (quoted) putc('"', run->list);
+    for (; *name; ++name) {
+        if (*name == '"') putc('"', run->list);
+        putc(*name, run->list);
+    }
+    if (quoted) putc('"', run->list);
+    putc(end, run->list);
+}
+
 /* Lists the maps of a group: its name, or its number, and the keypoints' names, or their numbers. */
 static void list_maps(const encoding *run, const placed *group, int64_t index)
 {
@@ -30,13 +44,13 @@ static void list_maps(const encoding *run, const placed *group, int64_t index)
     for (int map = 0; run->list && map < run->maps_a_group; ++map) {
         fprintf(run->list, "%" PRId64 ",", index * run->maps_a_group + map);
         if (group->from.name)
-            fprintf(run->list, "%s,", group->from.name);
+            list_name(run, group->from.name, ',');
         else
             fprintf(run->list, "%" PRId64 ",", index);
         if (map == from->maps)
             fputs("background\n", run->list);
         else if (from->names)
-            fprintf(run->list, "%s\n", from->names[map]);
+            list_name(run, from->names[map], '\n');
         else
             fprintf(run->list, "%d\n", map);
     }

@@ -13,6 +13,7 @@
 #include "output/sheet.h"
 
 typedef struct encoding {
+    uint64_t given; /* options */
     drawing draw;
     const char *path;
     output_kind kind;

@@ -7,12 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "input/coco.h"
 #include "input/names.h"
 #include "output/json.h"
 #include "output/maps_file.h"
 #include "output/npy.h"
 #include "output/peaks.h"
 #include "output/progress.h"
+#include "output/results.h"
 
 bool is_simcc(const char *convention)
 {
@@ -38,22 +40,41 @@ static cvh_maps vectors_of(const cvh_maps *loaded, int image)
     return made;
 }
 
-static int decode_images(cvh_simcc *simcc, const cvh_maps *x, const cvh_maps *y, framing *where, peak_list *found)
+/* One run of decode. */
+typedef struct reader {
+    cvh_simcc simcc;
+    framing *where;
+    const char *path; /* of COCO results, or NULL */
+    json_t *results;
+    peak_list found;
+} reader;
+
+static int decode_image(reader *run, const cvh_maps *x, const cvh_maps *y, int image)
 {
-    if (where->people && where->people->groups != x->count)
-        return trouble("there are %lld %s, and vectors of %d images", (long long)where->people->groups, where->people->what,
-                       x->count);
-    for (int image = 0; image < x->count; ++image) {
-        const cvh_maps along_x = vectors_of(x, image), along_y = vectors_of(y, image);
-        cvh_peak *peaks = peaks_room(found, (size_t)along_x.count);
-        if (!peaks) return EXIT_TROUBLE;
-        if (framing_is_given(where)) {
-            if (framing_next(where, simcc->input_rows, simcc->input_cols)) return EXIT_TROUBLE;
-            simcc->crop = &where->crop;
-        }
-        if (cvh_simcc_decode(&along_x, &along_y, simcc, peaks)) return library_trouble();
-        peaks_keep(found, (size_t)along_x.count, image);
+    const cvh_maps along_x = vectors_of(x, image), along_y = vectors_of(y, image);
+    const size_t count = (size_t)along_x.count, first = run->found.count;
+    cvh_simcc *simcc = &run->simcc;
+    cvh_peak *peaks = peaks_room(&run->found, count);
+    if (!peaks) return EXIT_TROUBLE;
+    if (framing_is_given(run->where)) {
+        if (framing_next(run->where, simcc->input_rows, simcc->input_cols)) return EXIT_TROUBLE;
+        simcc->crop = &run->where->crop;
     }
+    if (cvh_simcc_decode(&along_x, &along_y, simcc, peaks)) return library_trouble();
+    peaks_keep(&run->found, count, image);
+    const source *people = run->where->people;
+    return run->results
+               ? results_add(run->results, coco_image_id(people), coco_category_id(people), run->found.peaks + first, count)
+               : EXIT_FINE;
+}
+
+static int decode_images(reader *run, const cvh_maps *x, const cvh_maps *y)
+{
+    const source *people = run->where->people;
+    if (people && people->groups != x->count)
+        return trouble("there are %lld %s, and vectors of %d images", (long long)people->groups, people->what, x->count);
+    for (int image = 0; image < x->count; ++image)
+        if (decode_image(run, x, y, image)) return EXIT_TROUBLE;
     return EXIT_FINE;
 }
 
@@ -65,36 +86,56 @@ static void find_input(cvh_simcc *simcc, const decoding *how, const cvh_maps *x,
     simcc->input_cols = how->input_cols ? how->input_cols : (int)rint(x->cols / ratio);
 }
 
-static int decode_loaded(const decoding *how, const tensor_reading *stored, framing *where, bool json, cvh_maps *x, cvh_maps *y)
+static int open_results(reader *run)
 {
-    cvh_simcc simcc;
-    peak_list found = {0};
-    if (cvh_simcc_find(how->convention_name, &simcc)) return library_trouble();
-    if (x->count != y->count || x->rows != y->rows)
-        return trouble("X holds %d vectors of %d images, Y %d of %d", x->rows, x->count, y->rows, y->count);
-    find_input(&simcc, how, x, y);
-    x->scale = y->scale = stored->scale;
-    x->zero = y->zero = stored->zero;
-    int status = framing_open(where, "mmpose");
-    if (!status) status = decode_images(&simcc, x, y, where, &found);
-    if (!status && json)
-        status = json_print(json_pack("{s:s, s:f, s:o}", "convention", simcc.name, "ratio", ratio_of(&simcc),
-                                      "peaks", peaks_json(&found, x->count > 1)));
-    if (!status && !json) peaks_print(&found, x->count > 1);
-    peaks_free(&found);
-    return status ? status : finish_stdout(EXIT_FINE);
+    if (!run->path) return EXIT_FINE;
+    if (!has_extension(run->path, ".json") || !run->where->coco)
+        return trouble("-o is '%s'; of SimCC's vectors it is OUT.json, COCO results of --coco", run->path);
+    run->results = json_array();
+    return run->results ? EXIT_FINE : trouble("no memory for the results");
 }
 
-int decode_simcc(const decoding *how, const tensor_reading *stored, framing *where, bool json, char **files)
+static int report(const reader *run, bool json, bool batched)
 {
+    if (run->results && results_save(run->results, run->path)) return EXIT_TROUBLE;
+    const cvh_simcc *simcc = &run->simcc;
+    if (json
+        && json_print(
+            json_pack("{s:s, s:f, s:f, s:f, s:o, s:s?, s:o}", "convention", simcc->name, "ratio", ratio_of(simcc), "sigma_x",
+                      simcc->sigma_x, "sigma_y", simcc->sigma_y, "threshold", json_of_real(simcc->threshold), "crop",
+                      framing_is_given(run->where) ? run->where->rule.name : NULL, "peaks", peaks_json(&run->found, batched))))
+        return EXIT_TROUBLE;
+    if (!json) peaks_print(&run->found, batched);
+    return finish_stdout(EXIT_FINE);
+}
+
+static int decode_loaded(reader *run, const decoding *how, bool json, const cvh_maps *x, const cvh_maps *y)
+{
+    cvh_simcc *simcc = &run->simcc;
+    if (cvh_simcc_find(how->convention_name, simcc)) return library_trouble();
+    if (x->count != y->count || x->rows != y->rows)
+        return trouble("X holds %d vectors of %d images, Y %d of %d", x->rows, x->count, y->rows, y->count);
+    decoding_simcc(how, simcc);
+    find_input(simcc, how, x, y);
+    if (open_results(run) || framing_open(run->where, "mmpose") || decode_images(run, x, y)) return EXIT_TROUBLE;
+    return report(run, json, x->count > 1);
+}
+
+int decode_simcc(const decoding *how, const tensor_reading *stored, framing *where, bool json, const char *path, char **files)
+{
+    reader run = {.where = where, .path = path};
     cvh_maps x = {0}, y = {0};
     int status = EXIT_TROUBLE;
     if (cvh_npy_load(files[0], &x) || cvh_npy_load(files[1], &y))
         library_trouble();
     else {
         cvh_maps along_x = with_steps(x), along_y = with_steps(y);
-        status = decode_loaded(how, stored, where, json, &along_x, &along_y);
+        along_x.scale = along_y.scale = stored->scale;
+        along_x.zero = along_y.zero = stored->zero;
+        status = decode_loaded(&run, how, json, &along_x, &along_y);
     }
+    peaks_free(&run.found);
+    json_decref(run.results);
     cvh_npy_free(&x);
     cvh_npy_free(&y);
     return status;
@@ -194,7 +235,7 @@ static int draw_all(labels *made, drawing *draw, const char *paths)
 {
     const char *name = draw->name;
     draw->name = NULL; /* no convention of maps */
-    if (!draw->rule_name) draw->rule_name = "mmpose";
+    if (!draw->rule_name && draw->what.coco) draw->rule_name = "mmpose";
     if (!draw->input_rows) {
         draw->input_rows = 256;
         draw->input_cols = 192;
@@ -202,17 +243,43 @@ static int draw_all(labels *made, drawing *draw, const char *paths)
     draw->rows = draw->input_rows;
     draw->cols = draw->input_cols;
     if (cvh_simcc_find(name, &made->simcc)) return library_trouble();
+    if (drawing_given(draw, OPTION_SIGMA)) {
+        made->simcc.sigma_x = draw->given.gaussian.sigma_x;
+        made->simcc.sigma_y = draw->given.gaussian.sigma_y;
+    }
     if (find_bins(made, draw) || split_paths(made, paths) || drawing_ready(draw)) return EXIT_TROUBLE;
     if (draw->depth != CVH_32F && draw->depth != CVH_64F) return trouble("SimCC's vectors are drawn in 32f and 64f");
     if (draw_groups(made, draw)) return EXIT_TROUBLE;
     return output_finish(&made->along_y) || maps_file_finish(&made->files) ? EXIT_TROUBLE : EXIT_FINE;
 }
 
-int encode_simcc(drawing *draw, const char *paths)
+/* 0: the library's rule for the side. */
+static json_t *sigma_json(double sigma)
+{
+    return sigma != 0 ? json_real(sigma) : json_string("from the input's side");
+}
+
+static json_t *labels_json(const labels *made, const drawing *draw, const char *paths)
+{
+    const tally *count = &draw->count;
+    const source *from = draw->from;
+    const cvh_simcc *simcc = &made->simcc;
+    return json_pack("{s:s, s:f, s:o, s:o, s:s?, s:s, s:I, s:i, s:i, s:s, s:I, s:I, s:I, s:I, s:I, s:s?}", "convention",
+                     simcc->name, "ratio", ratio_of(simcc), "sigma_x", sigma_json(simcc->sigma_x), "sigma_y",
+                     sigma_json(simcc->sigma_y != 0 ? simcc->sigma_y : simcc->sigma_x), "crop",
+                     from->in_photo ? draw->rule.name : NULL, "output", paths, "vectors",
+                     (json_int_t)(from->groups * from->maps), "bins_x", made->bins_x, "bins_y", made->bins_y, "depth",
+                     depth_name(draw->depth), "drawn", (json_int_t)count->drawn, "dropped", (json_int_t)count->dropped,
+                     "off_the_input", (json_int_t)count->off, "not_labelled", (json_int_t)count->unlabelled, "skipped",
+                     (json_int_t)from->skipped, "reason", from->skipped ? from->reason : NULL);
+}
+
+int encode_simcc(drawing *draw, const char *paths, bool json)
 {
     labels made = {0};
-    const int status = draw_all(&made, draw, paths);
+    int status = draw_all(&made, draw, paths);
     if (!status) drawing_remark(draw);
+    if (!status && json) status = json_print(labels_json(&made, draw, paths)) ? EXIT_TROUBLE : finish_stdout(EXIT_FINE);
     output_discard(&made.along_y);
     maps_file_discard(&made.files);
     free(made.x);

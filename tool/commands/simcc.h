@@ -11,10 +11,10 @@
 /* True for the names of SimCC's conventions, which begin with simcc. */
 bool is_simcc(const char *convention);
 
-/* Reads X.npy and Y.npy and prints the keypoints. */
-int decode_simcc(const decoding *how, const tensor_reading *reading, framing *where, bool json, char **files);
+/* Reads X.npy and Y.npy and prints the keypoints; `path`, or NULL, is that of COCO results beside. */
+int decode_simcc(const decoding *how, const tensor_reading *stored, framing *where, bool json, const char *path, char **files);
 
 /* Draws X.npy,Y.npy, whose names stand in `paths`. */
-int encode_simcc(drawing *draw, const char *paths);
+int encode_simcc(drawing *draw, const char *paths, bool json);
 
 #endif

@@ -31,6 +31,19 @@ int next_option(int argc, char **argv, const struct option *options)
     return option == ':' ? '?' : option;
 }
 
+void option_add(uint64_t *set, int option)
+{
+    if (option >= OPTION_FIRST_DRAWING) *set |= OPTION_BIT(option);
+}
+
+int options_only(const struct option *options, uint64_t given, uint64_t allowed, const char *where)
+{
+    for (; options->name; ++options)
+        if (options->val >= OPTION_FIRST_DRAWING && (given & ~allowed & OPTION_BIT(options->val)))
+            return trouble("--%s has no meaning %s", options->name, where);
+    return EXIT_FINE;
+}
+
 int set_once(const char *option, const char **place, const char *value)
 {
     if (*place) return trouble("%s is given twice: '%s' and '%s'", option, *place, value);

@@ -71,8 +71,14 @@ enum {
     OPTION_BOX,
     OPTION_OFFSETS,
     OPTION_ROTATION,
-    OPTION_KEEP
+    OPTION_KEEP,
+    OPTION_OFFSET_ORDER,
+    OPTION_END
 };
+
+/* A set of those that have no letter. */
+#define OPTION_BIT(option) ((uint64_t)1 << ((option)-OPTION_FIRST_DRAWING))
+_Static_assert(OPTION_END - OPTION_FIRST_DRAWING <= 64, "an option a bit");
 
 /* clang-format off */
 #define TOLERANCE_OPTIONS                           \
@@ -87,6 +93,11 @@ enum {
 
 /* The next option as getopt_long returns it; what it does not know is reported and ends as '?'. --quiet is done here. */
 int next_option(int argc, char **argv, const struct option *options);
+
+/* Adds what next_option returned to a set; a letter stays out. Refuses the first option of a set that is not in another:
+ * "--NAME has no meaning WHERE". */
+void option_add(uint64_t *set, int option);
+int options_only(const struct option *options, uint64_t given, uint64_t allowed, const char *where);
 
 /* Sets *place, an option's text, unless the option came before. */
 int set_once(const char *option, const char **place, const char *value);

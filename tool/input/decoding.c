@@ -78,6 +78,15 @@ static void apply_given(decoding *how)
     }
 }
 
+void decoding_simcc(const decoding *how, cvh_simcc *simcc)
+{
+    if (is_given(how, OPTION_THRESHOLD)) simcc->threshold = how->given.threshold;
+    if (how->fields >> BIT_SIGMA & 1) {
+        simcc->sigma_x = how->gaussian.sigma_x;
+        simcc->sigma_y = how->gaussian.sigma_y;
+    }
+}
+
 int decoding_ready(decoding *how, int rows, int cols)
 {
     cvh_convention *convention = &how->convention;

@@ -19,8 +19,8 @@ const char drawing_help[] =
     "                        (--coco: of the crop that becomes it; default 4 times the map)\n"
     "  --rule NAME           how --coco cuts people, and whole images, out of photographs; default:\n"
     "                        the convention's own, HRNet's where it has none\n"
-    "  --sigma S[,SY]        in heatmap pixels; ksize follows unless it is given. Default 2; 0: from\n"
-    "                        ksize\n"
+    "  --sigma S[,SY]        in heatmap pixels, of SimCC's vectors in bins; ksize follows unless it is\n"
+    "                        given. Default 2; 0: from ksize\n"
     "  --ksize K[,KY]        width of the window, odd; sigma follows unless it is given. Default 15;\n"
     "                        0: from sigma\n"
     "  --peak P              value at the keypoint; default 255\n"
@@ -154,6 +154,7 @@ int drawing_ready(drawing *draw)
             return EXIT_TROUBLE;
         how->rule = whole ? NULL : &draw->rule;
     }
+    if (draw->rule_name && !draw->what.coco) return trouble("--rule takes --coco");
     if (sources_open(&draw->what, &draw->from)) return EXIT_TROUBLE;
     if (draw->from->has_sigma && !drawing_given(draw, OPTION_KSIZE) && draw->convention.gaussian.ksize_x != CVH_WHOLE_MAP)
         draw->convention.gaussian.ksize_x = draw->convention.gaussian.ksize_y = 0;

@@ -53,6 +53,8 @@ int framing_open(framing *where, const char *convention)
 {
     if (where->coco && where->box_text)
         return trouble("--coco and --box are both given; only one of them says where the maps come from");
+    if (!where->coco && (where->how.category || where->how.whole_image))
+        return trouble("--%s takes --coco", where->how.category ? "category" : "whole-image");
     if (!framing_is_given(where)) return where->rule_name ? trouble("--rule takes --coco or --box") : EXIT_FINE;
     if (crop_rule_wanted(where->rule_name, convention, where->how.whole_image, &where->rule)) return EXIT_TROUBLE;
     if (where->coco) {

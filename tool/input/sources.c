@@ -115,10 +115,26 @@ static int open_list(const sources *what, source **out)
     return status;
 }
 
+/* Options that only one kind of source has. */
+static int check_how(const sources *what)
+{
+    const reading *how = &what->how;
+    bool table = false;
+    for (size_t i = 0; i < what->count; ++i) table = table || what->given[i].path;
+    if (!what->coco && (how->category || how->strict))
+        return trouble("--%s takes --coco", how->category ? "category" : "strict");
+    if (!table && (how->column_x || how->column_y)) return trouble("--column-%s takes --points", how->column_x ? "x" : "y");
+    if (!table && how->min_score == how->min_score) return trouble("--min-score takes --points");
+    if (!table && !what->coco && (how->whole_image || how->absent_count))
+        return trouble("--%s takes --points or --coco", how->whole_image ? "whole-image" : "absent");
+    return EXIT_FINE;
+}
+
 int sources_open(sources *what, source **out)
 {
     if (what->coco && what->count)
         return trouble("--coco and --point or --points are both given; only one of them can be drawn");
+    if (check_how(what)) return EXIT_TROUBLE;
     if (what->coco && what->how.boxes) what->how.whole_image = true;
     if ((what->coco ? coco_open(what->coco, &what->how, out) : open_list(what, out))) return EXIT_TROUBLE;
     if ((*out)->unknown[0]) remark("columns that were skipped: %s", (*out)->unknown);

@@ -27,9 +27,11 @@ typedef enum role {
     ROLE_SKIPPED
 } role;
 
+enum { EVERY_KEYPOINT = -1 };
+
 typedef struct column {
     role holds;
-    int keypoint; /* whose; 0 where a row is one keypoint */
+    int keypoint; /* whose; 0 where a row is one keypoint; EVERY_KEYPOINT: all of the row's */
 } column;
 
 typedef struct table_columns {

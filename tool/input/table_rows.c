@@ -39,7 +39,7 @@ static int read_number(const table *from, int index, double *value)
     const bool whole = at->holds != ROLE_MAP || (number && floor(*value) == *value);
     if (number && whole && ((*value >= allowed->least && *value <= allowed->most) || (unknown && at->holds != ROLE_MAP)))
         return EXIT_FINE;
-    const char *owner = from->columns.names ? from->columns.names[at->keypoint] : NULL;
+    const char *owner = from->columns.names && at->keypoint >= 0 ? from->columns.names[at->keypoint] : NULL;
     return table_trouble(&from->text, from->row.line, "%s%s%s must be %s, not '%.80s'", role_name(at->holds),
                          owner ? " of " : "", owner ? owner : "", allowed->text, field);
 }
@@ -62,7 +62,11 @@ int row_numbers(table *from)
     for (int k = 0; k < from->columns.keypoints; ++k) memcpy(from->given[k], nothing, sizeof nothing);
     for (int i = 0; i < from->columns.count; ++i) {
         const column *at = &from->columns.all[i];
-        if (at->holds < ROLE_NUMBERS && read_number(from, i, &from->given[at->keypoint][at->holds])) return EXIT_TROUBLE;
+        double value;
+        if (at->holds >= ROLE_NUMBERS) continue;
+        if (read_number(from, i, &value)) return EXIT_TROUBLE;
+        const int first = at->keypoint < 0 ? 0 : at->keypoint, end = at->keypoint < 0 ? from->columns.keypoints : first + 1;
+        for (int k = first; k < end; ++k) from->given[k][at->holds] = value;
     }
     return EXIT_FINE;
 }

@@ -61,25 +61,36 @@ static int number_keypoints(table_columns *columns, pairing *pairs)
     return EXIT_FINE;
 }
 
-/* The columns hold a stem's number so far: it becomes its keypoint's, and what has no pair is skipped. */
+/* A column without a pair: what the row is called, or whether all of it is seen, where no keypoint says that for itself. */
+static void take_alone(table_columns *columns, int index, const char *name)
+{
+    char plain[LONGEST_NAME];
+    plain_name(plain, name);
+    role holds = role_of(plain);
+    const bool of_row = holds == ROLE_PERSON || holds == ROLE_IMAGE,
+               of_all = (holds == ROLE_VISIBLE || holds == ROLE_SCORE) && !columns->has[holds];
+    if (!of_row && !of_all) holds = ROLE_SKIPPED;
+    take_role(columns, index, holds, of_all ? EVERY_KEYPOINT : 0);
+    if (holds == ROLE_SKIPPED && !is_quiet(plain)) name_unknown(columns, name);
+}
+
+/* The columns hold a stem's number so far: it becomes its keypoint's. */
 static int pair_columns(table_columns *columns, const table_row *header)
 {
+    enum { ALONE = -2 };
     pairing pairs = {0};
-    int status = number_keypoints(columns, &pairs);
+    const int status = number_keypoints(columns, &pairs);
     memset(columns->has, 0, sizeof columns->has);
     for (int i = 0; !status && i < columns->count; ++i) {
         column *at = &columns->all[i];
-        const bool paired = at->holds < ROLE_NUMBERS && pairs.keypoint[at->keypoint] >= 0;
-        char plain[LONGEST_NAME];
-        plain_name(plain, header ? header->fields[i] : "");
-        const role alone = role_of(plain);
-        if (paired)
-            take_role(columns, i, at->holds, pairs.keypoint[at->keypoint]);
+        const int keypoint = at->holds < ROLE_NUMBERS ? pairs.keypoint[at->keypoint] : -1;
+        if (keypoint >= 0)
+            take_role(columns, i, at->holds, keypoint);
         else
-            take_role(columns, i, alone == ROLE_PERSON || alone == ROLE_IMAGE ? alone : ROLE_SKIPPED, 0);
-        const bool bookkeeping = alone == ROLE_PERSON || alone == ROLE_IMAGE || is_quiet(plain);
-        if (!paired && !bookkeeping) name_unknown(columns, header->fields[i]);
+            at->keypoint = ALONE;
     }
+    for (int i = 0; !status && i < columns->count; ++i)
+        if (columns->all[i].keypoint == ALONE) take_alone(columns, i, header ? header->fields[i] : "");
     free(pairs.seen);
     free(pairs.keypoint);
     columns->wide = true;

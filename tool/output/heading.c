@@ -44,7 +44,7 @@ typedef struct override {
     field_text was, is;
 } override;
 
-enum { MOST_OVERRIDES = 7 };
+enum { MOST_OVERRIDES = 8 };
 
 /* What the options replaced in a named convention; the tutorial's numbers are nobody's. */
 static int overrides_of(const drawing *draw, override list[MOST_OVERRIDES])
@@ -61,6 +61,8 @@ static int overrides_of(const drawing *draw, override list[MOST_OVERRIDES])
         {"border", name_text(name_of(border_names, was->border)), name_text(name_of(border_names, is->border))},
         {"overlap", name_text(name_of(overlap_names, was->overlap)), name_text(name_of(overlap_names, is->overlap))},
         {"norm", name_text(name_of(norm_names, was->norm)), name_text(name_of(norm_names, is->norm))},
+        {"arithmetic", name_text(name_of(arithmetic_names, was->arithmetic)),
+         name_text(name_of(arithmetic_names, drawing_given(draw, OPTION_ARITHMETIC) ? is->arithmetic : was->arithmetic))},
     };
     int count = 0;
     for (int i = 0; draw->name && i < MOST_OVERRIDES; ++i)
