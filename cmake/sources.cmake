@@ -8,6 +8,7 @@ set(CVH_SOURCES_COMPARE
     compare_peaks.c
     crosscheck.c
     crosscheck_decode.c
+    crosscheck_simcc.c
     crosscheck_warp.c
     differences.c
     pairs.c

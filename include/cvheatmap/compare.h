@@ -7,6 +7,7 @@
 #include "crop.h"
 #include "decode.h"
 #include "encode.h"
+#include "simcc.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -154,6 +155,32 @@ typedef cvh_status (*cvh_decode_fn)(const cvh_maps *maps, const cvh_convention *
  * Errors: those of the two functions, CVH_ERR_ARGUMENT and CVH_ERR_MEMORY; *report is then untouched. */
 CVH_API cvh_status cvh_crosscheck_decode(cvh_decode_fn expected, cvh_decode_fn actual, const cvh_maps *maps,
                                          const cvh_convention *convention, double tolerance, cvh_peak_report *report);
+
+/* ------------------------------------------------------------------------------------------------------- comparing vectors */
+
+/* The types of cvh_simcc_encode and cvh_simcc_decode: code of your own beside them is crosschecked. */
+typedef cvh_status (*cvh_simcc_encode_fn)(const cvh_maps *x, const cvh_maps *y, const cvh_keypoint *points, size_t count,
+                                          const cvh_simcc *simcc, float *weights);
+typedef cvh_status (*cvh_simcc_decode_fn)(const cvh_maps *x, const cvh_maps *y, const cvh_simcc *simcc, cvh_peak *peaks);
+
+/* Draws the same keypoints' labels by two functions into scratch vectors, and compares those of each axis.
+ *   shape_x, shape_y     their count, rows (1), cols and depth (32F or 64F) alone are read: the vectors are packed, and 0
+ *                        before
+ *   points, simcc        handed to both as they are; simcc as cvh_simcc_encode takes it. weights is NULL
+ *   report_x, report_y   written, both or neither
+ * Errors: those of the two functions and of cvh_compare, and CVH_ERR_MEMORY; the reports are then untouched. */
+CVH_API cvh_status cvh_crosscheck_simcc(cvh_simcc_encode_fn expected, cvh_simcc_encode_fn actual, const cvh_maps *shape_x,
+                                        const cvh_maps *shape_y, const cvh_keypoint *points, size_t count,
+                                        const cvh_simcc *simcc, const cvh_tolerance *tolerance, cvh_report *report_x,
+                                        cvh_report *report_y);
+
+/* Reads the same vectors by two functions and compares their peaks.
+ *   x, y, simcc   as cvh_simcc_decode takes them, read; handed to both as they are
+ *   tolerance     of cvh_compare_peaks
+ * Errors: those of the two functions, CVH_ERR_ARGUMENT and CVH_ERR_MEMORY; *report is then untouched. */
+CVH_API cvh_status cvh_crosscheck_simcc_decode(cvh_simcc_decode_fn expected, cvh_simcc_decode_fn actual, const cvh_maps *x,
+                                               const cvh_maps *y, const cvh_simcc *simcc, double tolerance,
+                                               cvh_peak_report *report);
 
 #ifdef __cplusplus
 }

@@ -219,6 +219,8 @@ static const row table[] = {
     ROW(cvh_simcc_name),
     ROW(cvh_simcc_encode),
     ROW(cvh_simcc_decode),
+    ROW(cvh_crosscheck_simcc),
+    ROW(cvh_crosscheck_simcc_decode),
     ROW(cvh_npy_save),
     ROW(cvh_npy_load),
     ROW(cvh_npy_free),

@@ -27,6 +27,8 @@ typedef struct simcc_outputs {
     double x[VECTORS * BINS_X], behind_x, y[VECTORS * BINS_Y], behind_y;
     float weights[POINTS + 1];
     cvh_peak peaks[VECTORS + 1];
+    cvh_report report_x, report_y;
+    cvh_peak_report report;
 } simcc_outputs;
 
 static simcc_inputs in;
@@ -75,6 +77,18 @@ static cvh_status encode(void)
 static cvh_status decode(void)
 {
     return cvh_simcc_decode(&in.x, &in.y, &in.simcc, out.peaks);
+}
+
+/* What crosschecks write beside their reports is their own. */
+static cvh_status crosscheck(void)
+{
+    return cvh_crosscheck_simcc(cvh_simcc_encode, cvh_simcc_encode, &in.x, &in.y, in.points, POINTS, &in.simcc, NULL,
+                                &out.report_x, &out.report_y);
+}
+
+static cvh_status crosscheck_decode(void)
+{
+    return cvh_crosscheck_simcc_decode(cvh_simcc_decode, cvh_simcc_decode, &in.x, &in.y, &in.simcc, 0, &out.report);
 }
 
 typedef cvh_status (*simcc_call)(void);
@@ -168,17 +182,21 @@ static bool lies(const field *f, double value)
     return extent && value > BINS_X && value <= CVH_MAX_SIDE;
 }
 
+static void spoil_field(const char *function, const field *f, simcc_call call)
+{
+    for (size_t i = 0; i < values_of(f); i++) {
+        make_valid();
+        double value = spoil(f, i);
+        bool fits = (value >= f->least && value <= f->most) || (value == 0 && f->zero);
+        if (lies(f, value)) continue;
+        memcpy(&before, &out, sizeof out);
+        check(function, f->name, value, call(), !fits);
+    }
+}
+
 static void spoil_fields(const char *function, simcc_call call)
 {
-    for (size_t f = 0; f < COUNT_OF(fields); f++)
-        for (size_t i = 0; i < values_of(&fields[f]); i++) {
-            make_valid();
-            double value = spoil(&fields[f], i);
-            bool fits = (value >= fields[f].least && value <= fields[f].most) || (value == 0 && fields[f].zero);
-            if (lies(&fields[f], value)) continue;
-            memcpy(&before, &out, sizeof out);
-            check(function, fields[f].name, value, call(), !fits);
-        }
+    for (size_t f = 0; f < COUNT_OF(fields); f++) spoil_field(function, &fields[f], call);
 }
 
 static void refuse(const char *function, const char *what, cvh_status status)
@@ -254,6 +272,59 @@ void abuse_cvh_simcc_decode(void)
     refuse(name, "peaks is NULL", cvh_simcc_decode(&in.x, &in.y, &in.simcc, NULL));
     refuse(name, "x is NULL", cvh_simcc_decode(NULL, &in.y, &in.simcc, out.peaks));
     if (cvh_simcc_decode(&in.x, &in.x, NULL, out.peaks)) failed("%s of one view twice: %s", name, cvh_last_error());
+}
+
+static cvh_status strange_encoder(const cvh_maps *x, const cvh_maps *y, const cvh_keypoint *points, size_t count,
+                                  const cvh_simcc *simcc, float *weights)
+{
+    (void)x, (void)y, (void)points, (void)count, (void)simcc, (void)weights;
+    return CVH_ERR_IO;
+}
+
+static cvh_status strange_decoder(const cvh_maps *x, const cvh_maps *y, const cvh_simcc *simcc, cvh_peak *peaks)
+{
+    (void)x, (void)y, (void)simcc, (void)peaks;
+    return CVH_ERR_FORMAT;
+}
+
+void abuse_cvh_crosscheck_simcc(void)
+{
+    static const char name[] = "cvh_crosscheck_simcc";
+    const cvh_simcc_encode_fn own = cvh_simcc_encode;
+    const cvh_tolerance bad = {.relative = NAN};
+    cvh_report *rx = &out.report_x, *ry = &out.report_y;
+    for (size_t f = 0; f < COUNT_OF(fields); f++) /* of a shape no step is read */
+        if (fields[f].kind != STEP) spoil_field(name, &fields[f], crosscheck);
+    fresh();
+    refuse(name, "expected", cvh_crosscheck_simcc(NULL, own, &in.x, &in.y, in.points, POINTS, &in.simcc, NULL, rx, ry));
+    refuse(name, "actual", cvh_crosscheck_simcc(own, NULL, &in.x, &in.y, in.points, POINTS, &in.simcc, NULL, rx, ry));
+    refuse(name, "shape_x", cvh_crosscheck_simcc(own, own, NULL, &in.y, in.points, POINTS, &in.simcc, NULL, rx, ry));
+    refuse(name, "shape_y", cvh_crosscheck_simcc(own, own, &in.x, NULL, in.points, POINTS, &in.simcc, NULL, rx, ry));
+    refuse(name, "points", cvh_crosscheck_simcc(own, own, &in.x, &in.y, NULL, SIZE_MAX, &in.simcc, NULL, rx, ry));
+    refuse(name, "relative", cvh_crosscheck_simcc(own, own, &in.x, &in.y, in.points, POINTS, &in.simcc, &bad, rx, ry));
+    refuse(name, "report", cvh_crosscheck_simcc(own, own, &in.x, &in.y, in.points, POINTS, &in.simcc, NULL, NULL, ry));
+    refuse(name, "report", cvh_crosscheck_simcc(own, own, &in.x, &in.y, in.points, POINTS, &in.simcc, NULL, rx, NULL));
+    if (cvh_crosscheck_simcc(own, strange_encoder, &in.x, &in.y, in.points, POINTS, NULL, NULL, rx, ry) != CVH_ERR_IO)
+        failed("%s, an encoder that fails: another status", name);
+    if (memcmp(&out, &before, sizeof out) != 0) failed("%s, an encoder that fails: the reports are written", name);
+    if (cvh_crosscheck_simcc(own, own, &in.x, &in.y, NULL, 0, NULL, NULL, rx, ry)) failed("%s: %s", name, cvh_last_error());
+}
+
+void abuse_cvh_crosscheck_simcc_decode(void)
+{
+    static const char name[] = "cvh_crosscheck_simcc_decode";
+    const cvh_simcc_decode_fn own = cvh_simcc_decode;
+    spoil_fields(name, crosscheck_decode);
+    fresh();
+    refuse(name, "expected", cvh_crosscheck_simcc_decode(NULL, own, &in.x, &in.y, &in.simcc, 0, &out.report));
+    refuse(name, "actual", cvh_crosscheck_simcc_decode(own, NULL, &in.x, &in.y, &in.simcc, 0, &out.report));
+    refuse(name, "x is NULL", cvh_crosscheck_simcc_decode(own, own, NULL, &in.y, &in.simcc, 0, &out.report));
+    refuse(name, "y is NULL", cvh_crosscheck_simcc_decode(own, own, &in.x, NULL, &in.simcc, 0, &out.report));
+    refuse(name, "tolerance", cvh_crosscheck_simcc_decode(own, own, &in.x, &in.y, &in.simcc, NAN, &out.report));
+    refuse(name, "report", cvh_crosscheck_simcc_decode(own, own, &in.x, &in.y, &in.simcc, 0, NULL));
+    if (cvh_crosscheck_simcc_decode(strange_decoder, own, &in.x, &in.y, NULL, 0, &out.report) != CVH_ERR_FORMAT)
+        failed("%s, a decoder that fails: another status", name);
+    if (memcmp(&out, &before, sizeof out) != 0) failed("%s, a decoder that fails: the report is written", name);
 }
 
 void abuse_cvh_simcc_name(void)

@@ -7,5 +7,7 @@ void abuse_cvh_simcc_find(void);
 void abuse_cvh_simcc_name(void);
 void abuse_cvh_simcc_encode(void);
 void abuse_cvh_simcc_decode(void);
+void abuse_cvh_crosscheck_simcc(void);
+void abuse_cvh_crosscheck_simcc_decode(void);
 
 #endif

@@ -68,6 +68,10 @@ static void any_vectors(input *in)
     take_samples(in, &y);
     cvh_peak peak;
     REQUIRE(cvh_simcc_decode(&x, &y, &simcc, &peak) == CVH_OK, "%s", cvh_last_error());
+    cvh_peak_report same;
+    REQUIRE(cvh_crosscheck_simcc_decode(cvh_simcc_decode, cvh_simcc_decode, &x, &y, &simcc, 0, &same) == CVH_OK, "%s",
+            cvh_last_error());
+    REQUIRE(same.differing == 0, "read twice, and %g apart", same.max_distance);
     int top_x = largest(&x), top_y = largest(&y);
     REQUIRE((peak.found == CVH_FOUND_NOTHING) == (top_x < 0 || top_y < 0), "found %d", (int)peak.found);
     REQUIRE(isnan(peak.score) == (peak.found == CVH_FOUND_NOTHING), "score %g, found %d", peak.score, (int)peak.found);
@@ -93,6 +97,10 @@ static void labels_back(input *in)
     float weight;
     REQUIRE(cvh_simcc_encode(&x, &y, &point, 1, &simcc, &weight) == CVH_OK, "%s", cvh_last_error());
     REQUIRE(weight == 1, "weight %g", (double)weight);
+    cvh_report of_x, of_y;
+    REQUIRE(cvh_crosscheck_simcc(cvh_simcc_encode, cvh_simcc_encode, &x, &y, &point, 1, &simcc, NULL, &of_x, &of_y) == CVH_OK,
+            "%s", cvh_last_error());
+    REQUIRE(of_x.differing + of_y.differing == 0, "drawn twice, and %g apart", of_x.max_abs);
     for (int i = 0; i < x.cols; i++) REQUIRE(at(&x, i) >= 0 && at(&x, i) <= 1, "bin %d holds %g", i, at(&x, i));
     REQUIRE(cvh_simcc_decode(&x, &y, &simcc, &peak) == CVH_OK, "%s", cvh_last_error());
     REQUIRE(peak.found == CVH_FOUND_REFINED, "found %d", (int)peak.found);

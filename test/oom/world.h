@@ -22,6 +22,7 @@ typedef struct world {
     size_t count;
     cvh_report report;
     cvh_peak_report peak_report;
+    cvh_report report_y; /* where a call writes two */
     double taps[64];
     cvh_convention convention;
     cvh_decoder decoder;

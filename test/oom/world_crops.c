@@ -128,6 +128,19 @@ static cvh_status decode_vectors(world *w)
     return CVH_OK;
 }
 
+static cvh_status crosscheck_labels(world *w)
+{
+    cvh_maps x = cvh_maps_view(NULL, 2, 1, 40, CVH_32F), y = cvh_maps_view(NULL, 2, 1, 60, CVH_64F);
+    return cvh_crosscheck_simcc(cvh_simcc_encode, cvh_simcc_encode, &x, &y, world_points, WORLD_POINTS, NULL, NULL, &w->report,
+                                &w->report_y);
+}
+
+static cvh_status crosscheck_vectors(world *w)
+{
+    cvh_maps x = cvh_maps_view((const float *)w->samples + 9 * 40, 2, 1, 40, CVH_32F);
+    return cvh_crosscheck_simcc_decode(cvh_simcc_decode, cvh_simcc_decode, &x, &x, NULL, 0, &w->peak_report);
+}
+
 static cvh_status keypoints_from(world *w)
 {
     static const float xyv[6] = {1, 2, 2, 3, 4, 0};
@@ -204,6 +217,8 @@ const world_case world_crops[] = {
     {"cvh_simcc_find", "no such name", false, false, find_no_simcc, false},
     {"cvh_simcc_encode", "", false, false, encode_vectors, false},
     {"cvh_simcc_decode", "every refinement", false, false, decode_vectors, false},
+    {"cvh_crosscheck_simcc", "", true, false, crosscheck_labels, false},
+    {"cvh_crosscheck_simcc_decode", "", true, false, crosscheck_vectors, false},
     {"cvh_keypoints_from", "", false, false, keypoints_from, false},
     {.function = NULL},
 };
