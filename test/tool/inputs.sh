@@ -306,6 +306,12 @@ run decode maps.npy --convention udp --decoder fit --coco "$in/nanv0.json" --qui
 peaks 10,10,nan,nan
 printf '\357\273\277{%s,"annotations":[{%s,"bbox":[1,1,50,50],"keypoints":[20,20,2]}]}' "$image" "$annotation" >"$in/coco_bom.json"
 name=coco_bom
+coco nan_box "{$image,\"annotations\":[{$annotation,\"bbox\":[0,NaN,100,100],\"keypoints\":[10,10,2,60,110,2]}]}"
+works encode --coco "$in/nan_box.json" --convention udp -o maps.npy
+coco no_box "{$image,\"annotations\":[{$annotation,\"keypoints\":[10,10,2,60,110,2]}]}"
+works encode --coco "$in/no_box.json" --convention udp -o no_box.npy
+same maps.npy no_box.npy
+rm no_box.npy
 works encode --coco "$in/coco_bom.json" --convention udp -o maps.npy
 run decode maps.npy --convention udp --decoder fit --coco "$in/coco_bom.json"
 peaks 20,20

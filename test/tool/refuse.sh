@@ -162,6 +162,11 @@ person() { # person MESSAGE TEXT: one annotation
 good='{"keypoints": [1,2,2], "bbox": [0,0,9,9]}'
 json ":1:0: '[' or '{' expected near end of file" ''
 json ":1:1: string or '}' expected near end of file" '{'
+json ': XML; export the annotations as COCO keypoints, which is JSON' '<?xml version="1.0"?><annotations/>'
+printf 'PK\003\004' >"$in/people.json"
+refuse "$in/people.json: a zip archive; *" encode -o a.npy --coco "$in/people.json"
+printf '\377\376{' >"$in/people.json"
+refuse "$in/people.json: UTF-16; *" encode -o a.npy --coco "$in/people.json"
 json ':1:37: real number overflow near*' '{"annotations": [{"keypoints": [1e999,2,2], "bbox": [0,0,9,9]}]}'
 json ':1:*: too big integer near*' '{"annotations": [99999999999999999999]}'
 json ': annotations must be an array' '{"annotations": NaN}'
@@ -191,6 +196,7 @@ person '.keypoints?1? must be a number' '{"keypoints": [1,"2",2], "bbox": [0,0,9
 person '.keypoints?2? must be a number' '{"keypoints": [1,2,true], "bbox": [0,0,9,9]}'
 person '.bbox must be an array of 4 numbers: x, y, width, height' '{"keypoints": [1,2,2]}'
 person '.bbox must be an array of 4 numbers: x, y, width, height' '{"keypoints": [1,2,2], "bbox": [0,0,9]}'
+person '.bbox must be an array of 4 numbers: x, y, width, height' '{"keypoints": [1,2,2], "bbox": [0,0,9,NaN]}'
 person '.bbox?3? must be a number' '{"keypoints": [1,2,2], "bbox": [0,0,9,true]}'
 person '.bbox has no extent; width and height must be >= 0, and one of them > 0' '{"keypoints": [1,2,2], "bbox": [3,3,0,0]}'
 person '.bbox has no extent; width and height must be >= 0, and one of them > 0' '{"keypoints": [1,2,2], "bbox": [3,3,9,-1]}'

@@ -101,9 +101,13 @@ static bool box_of_keypoints(const json_t *keypoints, cvh_rect *box)
     return room > 0 && fmax(box->width, box->height) <= 1e9;
 }
 
+/* An empty box, or one of which NaN is known, is none. */
 static bool has_box(const json_t *box)
 {
-    return box && !json_is_null(box) && !(json_is_array(box) && json_array_size(box) == 0);
+    if (!json_is_array(box)) return box && !json_is_null(box);
+    for (size_t i = 0; i < json_array_size(box); ++i)
+        if (json_is_null(json_array_get(box, i))) return false;
+    return json_array_size(box) > 0;
 }
 
 static int check_box_numbers(const coco *people, size_t index, const json_t *array, cvh_rect *box)

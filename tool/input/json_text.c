@@ -22,6 +22,7 @@ typedef struct json_text {
     progress bar;
     int64_t bytes, bytes_read; /* of the file (0: a pipe), and so far */
     char in[BLOCK];
+    char first[2]; /* bytes of the file */
     size_t at, end;
     char out[32]; /* what has been made and not yet been taken */
     size_t out_at, out_end;
@@ -82,6 +83,7 @@ static bool refill(json_text *text)
     text->at = 0;
     text->end = got > 0 ? (size_t)got : 0;
     if (!text->started && text->end >= 3 && !memcmp(text->in, "\xef\xbb\xbf", 3)) text->at = 3;
+    if (!text->started) memcpy(text->first, text->in, text->end < 2 ? text->end : 2);
     text->started = true;
     text->bytes_read += got > 0 ? got : 0;
     if (text->bytes) progress_show(&text->bar, text->bytes_read >> 20, text->bytes >> 20);
@@ -123,6 +125,21 @@ static size_t read_piece(void *piece, size_t size, void *context)
     return text->reason ? (size_t)-1 : count;
 }
 
+/* What people take for JSON. */
+static const char *other_kind(const json_text *text)
+{
+    static const struct {
+        const char *bytes, *what;
+    } others[] = {
+        {"PK", "a zip archive; unpack it and read the .json file in it"},
+        {"\xff\xfe", "UTF-16; save it as UTF-8"},
+        {"\xfe\xff", "UTF-16; save it as UTF-8"},
+    };
+    for (size_t i = 0; i < sizeof others / sizeof *others; ++i)
+        if (!memcmp(text->first, others[i].bytes, 2)) return others[i].what;
+    return text->first[0] == '<' ? "XML; export the annotations as COCO keypoints, which is JSON" : NULL;
+}
+
 json_t *json_read(const char *path)
 {
     json_text text = {.file = !strcmp(path, "-") ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC)};
@@ -140,6 +157,8 @@ json_t *json_read(const char *path)
     progress_end(&text.bar);
     close(text.file);
     if (!tree && reason) trouble("cannot read %s: %s", path, strerror(reason));
-    if (!tree && !reason) trouble("%s:%d:%d: %s", path, error.line, error.column, error.text);
+    const char *other = other_kind(&text);
+    if (!tree && !reason && other) trouble("%s: %s", path, other);
+    if (!tree && !reason && !other) trouble("%s:%d:%d: %s", path, error.line, error.column, error.text);
     return tree;
 }
