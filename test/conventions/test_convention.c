@@ -41,7 +41,7 @@ static void hold(const closed_form *form, const cvh_convention *convention, cons
                  int count)
 {
     static long double values[64 * 48];
-    scene map = {target->maps.rows, target->maps.cols};
+    map_size map = {target->maps.rows, target->maps.cols};
     cvh_keypoint points[MAX_POINTS];
     float weights[MAX_POINTS];
     for (int i = 0; i < count; i++) points[i] = (cvh_keypoint){places[i].x, places[i].y, 0, own_of(form)};
@@ -80,13 +80,13 @@ static int interesting(int size, double *at)
 }
 
 /* The kornia sums underflow far outside, where the closed form is 0/0. */
-static bool defined_for(const closed_form *form, scene map, place at)
+static bool defined_for(const closed_form *form, map_size map, place at)
 {
     if (form->value != kornia) return true;
     return at.x > -30 && at.x < map.cols + 30 && at.y > -30 && at.y < map.rows + 30;
 }
 
-static void hold_everywhere(const closed_form *form, scene map, cvh_depth depth)
+static void hold_everywhere(const closed_form *form, map_size map, cvh_depth depth)
 {
     guarded_maps target = guarded_new(1, map.rows, map.cols, depth);
     cvh_convention convention = found(form->name);
@@ -104,10 +104,10 @@ static void hold_everywhere(const closed_form *form, scene map, cvh_depth depth)
 START_TEST(draws_its_closed_form)
 {
     const closed_form *form = &forms[_i];
-    hold_everywhere(form, (scene){11, 9}, CVH_64F);
-    hold_everywhere(form, (scene){5, 14}, CVH_32F);
-    hold_everywhere(form, (scene){1, 1}, CVH_64F);
-    hold_everywhere(form, (scene){2, 3}, CVH_32F);
+    hold_everywhere(form, (map_size){11, 9}, CVH_64F);
+    hold_everywhere(form, (map_size){5, 14}, CVH_32F);
+    hold_everywhere(form, (map_size){1, 1}, CVH_64F);
+    hold_everywhere(form, (map_size){2, 3}, CVH_32F);
 }
 END_TEST
 

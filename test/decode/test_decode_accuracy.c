@@ -14,14 +14,14 @@ static const uint64_t SEEDS[] = {20240611, 20240612, 20240613};
 enum { SEED_COUNT = sizeof SEEDS / sizeof *SEEDS };
 
 /* What is on a map beside the peak. */
-typedef struct scene {
+typedef struct surroundings {
     double sigma_x, sigma_y, amplitude, noise, background;
     double second, distance; /* a second peak of this part of the amplitude, at a random angle; 0: none */
-} scene;
+} surroundings;
 
 typedef struct bar {
     const char *name, *decoder;
-    scene scene;
+    surroundings around;
     double told;         /* the convention's sigma */
     double ksize;        /* of the Newton step's blur */
     double inside, edge; /* mean errors allowed */
@@ -79,7 +79,7 @@ static void make_normals(void)
     for (int i = 0; i < NORMALS; i++) normals[i] = (float)random_normal(&random);
 }
 
-static void draw(const scene *s, double x, double y, double angle, random_state *random, float *samples)
+static void draw(const surroundings *s, double x, double y, double angle, random_state *random, float *samples)
 {
     const float *noise = normals + random_int(random, 0, NORMALS - ROWS * COLS);
     double gx[COLS], gy[ROWS], hx[COLS], hy[ROWS];
@@ -95,7 +95,7 @@ static void draw(const scene *s, double x, double y, double angle, random_state 
 }
 
 /* A point at least 3 sigma from every edge, or one that is not. */
-static void choose(const scene *s, bool edge, random_state *random, double *x, double *y)
+static void choose(const surroundings *s, bool edge, random_state *random, double *x, double *y)
 {
     double margin = 3 * larger(s->sigma_x, s->sigma_y);
     bool inside;
@@ -123,8 +123,8 @@ static outcome measure(const bar *b, bool edge, int count, random_state *random)
     if (b->ksize > 0) decoder.blur_ksize = b->ksize;
     for (int done = 0; done < count; done += BATCH) {
         for (int k = 0; k < BATCH; k++) {
-            choose(&b->scene, edge, random, &x[k], &y[k]);
-            draw(&b->scene, x[k], y[k], random_real(random) * 2 * 3.14159265358979323846, random, samples[k]);
+            choose(&b->around, edge, random, &x[k], &y[k]);
+            draw(&b->around, x[k], y[k], random_real(random) * 2 * 3.14159265358979323846, random, samples[k]);
         }
         cvh_maps maps = cvh_maps_view(samples, BATCH, ROWS, COLS, CVH_32F);
         ck_assert_msg(cvh_decode(&maps, &convention, peaks) == CVH_OK, "%s: %s", b->name, cvh_last_error());

@@ -10,14 +10,14 @@
 enum { ROWS = 64, COLS = 48 };
 
 /* What is drawn; the kind of map says what becomes of it. */
-typedef struct scene {
+typedef struct bell {
     double x, y, sigma_x, sigma_y;
-} scene;
+} bell;
 
 static float samples[ROWS * COLS];
 static random_state random;
 
-static double gaussian(const scene *s, int row, int col)
+static double gaussian(const bell *s, int row, int col)
 {
     double u = (col - s->x) / s->sigma_x, v = (row - s->y) / s->sigma_y;
     return exp(-(u * u + v * v) / 2);
@@ -82,7 +82,7 @@ static void hold_clean(const char *decoder_name, bool round)
     ck_assert_int_eq(cvh_decoder_find(decoder_name, &decoder), CVH_OK);
     for (int k = 0; k < COUNT; k++) {
         uint64_t state = random.state;
-        scene s = {.x = anywhere(COLS), .y = anywhere(ROWS), .sigma_x = between(0.6, 3)};
+        bell s = {.x = anywhere(COLS), .y = anywhere(ROWS), .sigma_x = between(0.6, 3)};
         s.sigma_y = round ? s.sigma_x : between(0.6, 3);
         for (int i = 0; i < ROWS * COLS; i++) samples[i] = (float)gaussian(&s, i / COLS, i % COLS);
         cvh_convention convention = {.gaussian = {.sigma_x = told(), .sigma_y = told()}, .decoder = &decoder};
@@ -117,7 +117,7 @@ static tally clipped(double sigma, double height, double noise)
 {
     tally t = {0, 0, 0, 0};
     for (int k = 0; k < 200; k++) {
-        scene s = {between(3 * sigma, COLS - 1 - 3 * sigma), between(3 * sigma, ROWS - 1 - 3 * sigma), sigma, sigma};
+        bell s = {between(3 * sigma, COLS - 1 - 3 * sigma), between(3 * sigma, ROWS - 1 - 3 * sigma), sigma, sigma};
         for (int i = 0; i < ROWS * COLS; i++) {
             double value = height * gaussian(&s, i / COLS, i % COLS) + noise * random_normal(&random);
             samples[i] = (float)(value < 1 ? value : 1);
@@ -150,7 +150,7 @@ END_TEST
  */
 
 /* A disc's samples are 1, or the part of the pixel that it covers. */
-static double disc(const scene *s, double radius, bool soft, int row, int col)
+static double disc(const bell *s, double radius, bool soft, int row, int col)
 {
     if (!soft) return hypot(col - s->x, row - s->y) <= radius;
     int within = 0;
@@ -165,7 +165,7 @@ START_TEST(a_blob_answers_its_middle)
         for (int radius = 1; radius <= 12; radius = radius < 4 ? radius + 1 : radius + 4) {
             tally t = {0, 0, 0, 0};
             for (int k = 0; k < 100; k++) {
-                scene s = {between(radius + 2, COLS - 3 - radius), between(radius + 2, ROWS - 3 - radius), 1, 1};
+                bell s = {between(radius + 2, COLS - 3 - radius), between(radius + 2, ROWS - 3 - radius), 1, 1};
                 for (int i = 0; i < ROWS * COLS; i++) samples[i] = (float)disc(&s, radius, soft, i / COLS, i % COLS);
                 cvh_peak peak = decoded(NULL);
                 ck_assert_msg(peak.found >= CVH_FOUND_PLATEAU, "radius %d: found %d", radius, (int)peak.found);
@@ -190,7 +190,7 @@ START_TEST(few_grey_levels_cost_little)
             tally t = {0, 0, 0, 0};
             for (int k = 0; k < 300; k++) {
                 double margin = 2 * sigmas[i];
-                scene s = {between(margin, COLS - 1 - margin), between(margin, ROWS - 1 - margin), sigmas[i], sigmas[i]};
+                bell s = {between(margin, COLS - 1 - margin), between(margin, ROWS - 1 - margin), sigmas[i], sigmas[i]};
                 for (int n = 0; n < ROWS * COLS; n++) samples[n] = (float)gaussian(&s, n / COLS, n % COLS);
                 cvh_peak exact = decoded(NULL);
                 for (int n = 0; n < ROWS * COLS; n++) samples[n] = (float)floor((double)samples[n] * 255 / part + 0.5);
@@ -217,8 +217,8 @@ START_TEST(close_neighbours_are_told_apart)
     random = random_start(17);
     for (int k = 0; k < COUNT; k++) {
         double sigma = 2, angle = between(0, 6.28), distance = sigma * between(2, 3), height = between(0.6, 1);
-        scene s[2] = {{between(12, COLS - 13), between(12, ROWS - 13), sigma, sigma}};
-        s[1] = (scene){s[0].x + distance * cos(angle), s[0].y + distance * sin(angle), sigma, sigma};
+        bell s[2] = {{between(12, COLS - 13), between(12, ROWS - 13), sigma, sigma}};
+        s[1] = (bell){s[0].x + distance * cos(angle), s[0].y + distance * sin(angle), sigma, sigma};
         for (int i = 0; i < ROWS * COLS; i++)
             samples[i] = (float)fmax(gaussian(&s[0], i / COLS, i % COLS), height * gaussian(&s[1], i / COLS, i % COLS));
         cvh_maps maps = cvh_maps_view(samples, 1, ROWS, COLS, CVH_32F);

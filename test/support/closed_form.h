@@ -16,12 +16,12 @@
 
 #define UNTOUCHED (-1.0L)
 
-typedef struct scene {
+typedef struct map_size {
     int rows, cols;
-} scene;
+} map_size;
 
-typedef long double (*formula)(scene map, int p, int q, double x, double y);
-typedef bool (*keeps)(scene map, double x, double y);
+typedef long double (*formula)(map_size map, int p, int q, double x, double y);
+typedef bool (*keeps)(map_size map, double x, double y);
 
 static inline long double gaussian(long double dx, long double dy, long double sigma)
 {
@@ -33,7 +33,7 @@ static inline bool within(double p, double m, double radius)
     return fabs(p - m) <= radius;
 }
 
-static inline bool on_map(scene map, double m, double n)
+static inline bool on_map(map_size map, double m, double n)
 {
     return m >= 0 && m < map.cols && n >= 0 && n < map.rows;
 }
@@ -59,58 +59,58 @@ static inline long double blurred(int size, int p, int c, int n, long double sig
     return value / sum;
 }
 
-static inline long double blurred_pixel(scene map, int p, int q, double m, double n, int ksize, long double sigma)
+static inline long double blurred_pixel(map_size map, int p, int q, double m, double n, int ksize, long double sigma)
 {
     if (!on_map(map, m, n)) return UNTOUCHED;
     return blurred(map.cols, p, (int)m, ksize, sigma) * blurred(map.rows, q, (int)n, ksize, sigma);
 }
 
 /* Ours rounds to the nearest pixel; the tutorial takes integers only. */
-static inline long double tutorial_blur(scene map, int p, int q, double x, double y)
+static inline long double tutorial_blur(map_size map, int p, int q, double x, double y)
 {
     return blurred_pixel(map, p, q, floor(x + 0.5), floor(y + 0.5), 15, 2);
 }
 
 /* 0.3 ((15-1)/2 - 1) + 0.8 = 2.6 */
-static inline long double megvii(scene map, int p, int q, double x, double y)
+static inline long double megvii(map_size map, int p, int q, double x, double y)
 {
     return blurred_pixel(map, p, q, trunc(x), trunc(y), 15, 2.6L);
 }
 
-static inline long double tutorial_patch(scene map, int p, int q, double x, double y)
+static inline long double tutorial_patch(map_size map, int p, int q, double x, double y)
 {
     (void)map;
     double m = floor(x + 0.5), n = floor(y + 0.5);
     return within(p, m, 6) && within(q, n, 6) ? gaussian(p - m, q - n, 2) : UNTOUCHED;
 }
 
-static inline long double msra(scene map, int p, int q, double x, double y)
+static inline long double msra(map_size map, int p, int q, double x, double y)
 {
     (void)map;
     double m = trunc(x + 0.5), n = trunc(y + 0.5);
     return within(p, m, 6) && within(q, n, 6) ? gaussian(p - m, q - n, 2) : UNTOUCHED;
 }
 
-static inline long double udp(scene map, int p, int q, double x, double y)
+static inline long double udp(map_size map, int p, int q, double x, double y)
 {
     (void)map;
     return within(p, trunc(x + 0.5), 6) && within(q, trunc(y + 0.5), 6) ? gaussian(p - (long double)x, q - (long double)y, 2)
                                                                         : UNTOUCHED;
 }
 
-static inline long double dark(scene map, int p, int q, double x, double y)
+static inline long double dark(map_size map, int p, int q, double x, double y)
 {
     (void)map;
     return gaussian(p - (long double)x, q - (long double)y, 2);
 }
 
-static inline long double sleap(scene map, int p, int q, double x, double y)
+static inline long double sleap(map_size map, int p, int q, double x, double y)
 {
     (void)map;
     return gaussian(p - (long double)x, q - (long double)y, 5);
 }
 
-static inline long double deeplabcut(scene map, int p, int q, double x, double y)
+static inline long double deeplabcut(map_size map, int p, int q, double x, double y)
 {
     (void)map;
     return gaussian(p - (long double)x, q - (long double)y, 17.0L / 12);
@@ -124,19 +124,19 @@ static inline long double umich(int p, int q, double x, double y, int rx, int ry
     return expl(-18 * dx * dx / (wx * wx) - 18 * dy * dy / (wy * wy));
 }
 
-static inline long double centernet(scene map, int p, int q, double x, double y)
+static inline long double centernet(map_size map, int p, int q, double x, double y)
 {
     (void)map;
     return umich(p, q, x, y, 3, 3);
 }
 
-static inline long double ttfnet(scene map, int p, int q, double x, double y)
+static inline long double ttfnet(map_size map, int p, int q, double x, double y)
 {
     (void)map;
     return umich(p, q, x, y, 4, 2);
 }
 
-static inline long double higherhrnet(scene map, int p, int q, double x, double y)
+static inline long double higherhrnet(map_size map, int p, int q, double x, double y)
 {
     (void)map;
     double m = trunc(x), n = trunc(y);
@@ -144,7 +144,7 @@ static inline long double higherhrnet(scene map, int p, int q, double x, double 
 }
 
 /* Window [trunc(u - 3), trunc(u + 4)), Gaussian at its corner + 3. */
-static inline long double pytorch_pose(scene map, int p, int q, double x, double y)
+static inline long double pytorch_pose(map_size map, int p, int q, double x, double y)
 {
     (void)map;
     double left = trunc(x - 3), top = trunc(y - 3);
@@ -152,7 +152,7 @@ static inline long double pytorch_pose(scene map, int p, int q, double x, double
     return gaussian(p - left - 3, q - top - 3, 1);
 }
 
-static inline long double openpose(scene map, int p, int q, double x, double y)
+static inline long double openpose(map_size map, int p, int q, double x, double y)
 {
     (void)map;
     long double dx = p - (long double)x, dy = q - (long double)y, sigma = 0.875L;
@@ -161,7 +161,7 @@ static inline long double openpose(scene map, int p, int q, double x, double y)
 }
 
 /* Window [trunc(u - 1.8), trunc(u + 2.8)), the score being 0.75. */
-static inline long double posec3d(scene map, int p, int q, double x, double y)
+static inline long double posec3d(map_size map, int p, int q, double x, double y)
 {
     (void)map;
     if (p < trunc(x - 1.8) || p >= trunc(x + 2.8) || q < trunc(y - 1.8) || q >= trunc(y + 2.8)) return UNTOUCHED;
@@ -176,7 +176,7 @@ static inline long double shared_axis(int p, double u, long double sigma, int fi
     return gaussian(p - (long double)u, 0, sigma) / sum;
 }
 
-static inline long double kornia(scene map, int p, int q, double x, double y)
+static inline long double kornia(map_size map, int p, int q, double x, double y)
 {
     return shared_axis(p, x, 1.5L, 0, map.cols - 1) * shared_axis(q, y, 2.5L, 0, map.rows - 1);
 }
@@ -191,7 +191,7 @@ static inline int smaller(int a, int b)
     return a < b ? a : b;
 }
 
-static inline long double density(scene map, int p, int q, double x, double y)
+static inline long double density(map_size map, int p, int q, double x, double y)
 {
     int m = (int)floor(x), n = (int)floor(y);
     if (!within(p, m, 7) || !within(q, n, 7)) return UNTOUCHED;
@@ -201,18 +201,18 @@ static inline long double density(scene map, int p, int q, double x, double y)
 
 /* ------------------------------------------------------------------------------------------------------ which are left out */
 
-static inline bool keeps_all(scene map, double x, double y)
+static inline bool keeps_all(map_size map, double x, double y)
 {
     (void)map, (void)x, (void)y;
     return true;
 }
 
-static inline bool keeps_truncated_inside(scene map, double x, double y)
+static inline bool keeps_truncated_inside(map_size map, double x, double y)
 {
     return on_map(map, trunc(x), trunc(y));
 }
 
-static inline bool keeps_floor_inside(scene map, double x, double y)
+static inline bool keeps_floor_inside(map_size map, double x, double y)
 {
     return on_map(map, floor(x), floor(y));
 }
@@ -223,23 +223,23 @@ static inline bool overlaps(double lo, double hi, int size)
     return !(lo >= size || hi < 0);
 }
 
-static inline bool keeps_msra(scene map, double x, double y)
+static inline bool keeps_msra(map_size map, double x, double y)
 {
     double m = trunc(x + 0.5), n = trunc(y + 0.5);
     return overlaps(m - 6, m + 7, map.cols) && overlaps(n - 6, n + 7, map.rows);
 }
 
-static inline bool keeps_dark(scene map, double x, double y)
+static inline bool keeps_dark(map_size map, double x, double y)
 {
     return overlaps(trunc(x - 6), trunc(x + 7), map.cols) && overlaps(trunc(y - 6), trunc(y + 7), map.rows);
 }
 
-static inline bool keeps_dark_mmpose(scene map, double x, double y)
+static inline bool keeps_dark_mmpose(map_size map, double x, double y)
 {
     return overlaps(x - 6, x + 7, map.cols) && overlaps(y - 6, y + 7, map.rows);
 }
 
-static inline bool keeps_pytorch_pose(scene map, double x, double y)
+static inline bool keeps_pytorch_pose(map_size map, double x, double y)
 {
     return overlaps(trunc(x - 3), trunc(x + 4), map.cols) && overlaps(trunc(y - 3), trunc(y + 4), map.rows);
 }
@@ -339,7 +339,7 @@ static inline bool absent(place at)
     return isnan(at.x) || isnan(at.y);
 }
 
-static inline long double folded(const closed_form *form, scene map, int p, int q, const place *places, int count)
+static inline long double folded(const closed_form *form, map_size map, int p, int q, const place *places, int count)
 {
     long double value = 0;
     for (int i = 0; i < count; i++) {
@@ -352,7 +352,7 @@ static inline long double folded(const closed_form *form, scene map, int p, int 
     return value;
 }
 
-static inline long double reference_of(const closed_form *form, scene map, const long double *values, place at)
+static inline long double reference_of(const closed_form *form, map_size map, const long double *values, place at)
 {
     if (form->norm == TO_CENTRE) {
         double m = form->pixel(at.x), n = form->pixel(at.y);
@@ -363,7 +363,7 @@ static inline long double reference_of(const closed_form *form, scene map, const
     return most;
 }
 
-static inline void expect_map(const closed_form *form, scene map, const place *places, int count, long double *values)
+static inline void expect_map(const closed_form *form, map_size map, const place *places, int count, long double *values)
 {
     for (int q = 0; q < map.rows; q++)
         for (int p = 0; p < map.cols; p++) values[q * map.cols + p] = folded(form, map, p, q, places, count);
