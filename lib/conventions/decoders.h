@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The decoders of the field, as a table that other tables can point into: &cvh_decoder_table[CVH_DECODER_MMPOSE_MEGVII].decoder
  * is a constant expression. */
-#ifndef CVH_LIB_DECODER_H
-#define CVH_LIB_DECODER_H
+#ifndef CVH_LIB_DECODERS_H
+#define CVH_LIB_DECODERS_H
 
 #include "cvheatmap.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The settings of one call: the decoder with its defaults filled in, and what follows from it and from the convention. */
-#ifndef CVH_LIB_DECODING_H
-#define CVH_LIB_DECODING_H
+#ifndef CVH_LIB_SETTINGS_H
+#define CVH_LIB_SETTINGS_H
 
 #include <stdbool.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Where a keypoint's Gaussian and its window lie on a map: scale and offset, snapping, the window's corners, dropping. */
-#ifndef CVH_LIB_PLACEMENT_H
-#define CVH_LIB_PLACEMENT_H
+#ifndef CVH_LIB_PLACE_H
+#define CVH_LIB_PLACE_H
 
 #include <stdbool.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * A keypoint's Gaussian with nothing left open: its own fields over the convention's, then the rules for what is 0. */
-#ifndef CVH_LIB_GAUSSIAN_H
-#define CVH_LIB_GAUSSIAN_H
+#ifndef CVH_LIB_SHAPE_H
+#define CVH_LIB_SHAPE_H
 
 #include <stdbool.h>
 
