@@ -40,20 +40,37 @@ static void profile(cvh_fit_axis *axis)
         g[i] = g[i + 1] * down;
         down *= change;
     }
-    double sum[5] = {0, 0, 0, 0, 0}, u = (axis->first - axis->centre) * inverse;
-    for (int i = 0; i < axis->count; i++, u += inverse) {
-        double gu = g[i] * u, guu = gu * u;
-        axis->weight[1][i] = gu;
-        axis->weight[2][i] = guu;
-        sum[0] += g[i] * g[i];
-        sum[1] += g[i] * gu;
-        sum[2] += gu * gu;
-        sum[3] += gu * guu;
-        sum[4] += guu * guu;
+    for (int i = 0; i < CVH_FIT_PADDING; i++) g[axis->count + i] = 0;
+}
+
+/* Multiplies g by u and u^2 and takes the moments, of both axes at once, each in its lane of a vector. */
+static void take_moments(cvh_fit_axis *x, cvh_fit_axis *y)
+{
+    double sum[5][2] = {{0}}, inverse[2] = {1 / x->sigma, 1 / y->sigma};
+    double u[2] = {(x->first - x->centre) * inverse[0], (y->first - y->centre) * inverse[1]};
+    for (int i = x->count; i < y->count; i++) x->weight[0][i] = 0;
+    for (int i = y->count; i < x->count; i++) y->weight[0][i] = 0;
+    for (int i = 0; i < x->count || i < y->count; i++) {
+        double g[2] = {x->weight[0][i], y->weight[0][i]}, gu[2], guu[2];
+        for (int l = 0; l < 2; l++) gu[l] = g[l] * u[l];
+        for (int l = 0; l < 2; l++) guu[l] = gu[l] * u[l];
+        for (int l = 0; l < 2; l++) sum[0][l] += g[l] * g[l];
+        for (int l = 0; l < 2; l++) sum[1][l] += g[l] * gu[l];
+        for (int l = 0; l < 2; l++) sum[2][l] += gu[l] * gu[l];
+        for (int l = 0; l < 2; l++) sum[3][l] += gu[l] * guu[l];
+        for (int l = 0; l < 2; l++) sum[4][l] += guu[l] * guu[l];
+        for (int l = 0; l < 2; l++) u[l] += inverse[l];
+        x->weight[1][i] = gu[0];
+        y->weight[1][i] = gu[1];
+        x->weight[2][i] = guu[0];
+        y->weight[2][i] = guu[1];
     }
-    for (int k = 0; k < 5; k++) axis->moment[k] = sum[k];
-    for (int k = 0; k < 3; k++)
-        for (int i = 0; i < CVH_FIT_PADDING; i++) axis->weight[k][axis->count + i] = 0;
+    for (int k = 0; k < 5; k++) {
+        x->moment[k] = sum[k][0];
+        y->moment[k] = sum[k][1];
+    }
+    for (int k = 1; k < 3; k++)
+        for (int i = 0; i < CVH_FIT_PADDING; i++) x->weight[k][x->count + i] = y->weight[k][y->count + i] = 0;
 }
 
 /* Of each column its sums downwards: of the samples times g, g v and g v^2. */
@@ -326,6 +343,7 @@ static fit_change step(cvh_fit_window *window, bool tied)
     fit_solution solution;
     profile(x);
     profile(y);
+    take_moments(x, y);
     take_samples(window);
     double weight = x->moment[0] * y->moment[0];
     if (window->exception_count) {

@@ -160,8 +160,10 @@ void cvh_scene_stencil(const cvh_scene *scene, int row, int col, const cvh_stenc
         return;
     }
     for (int j = 0; j <= 2 * reach; j++)
-        for (int i = 0; i < stencil->count[j]; i++)
-            *out++ = cvh_scene_beyond(scene, row + j - reach, col + stencil->first[j] + i);
+        for (int i = 0; i < stencil->count[j]; i++) {
+            int at_row = row + j - reach, at_col = col + stencil->first[j] + i;
+            *out++ = inside ? cvh_plane_at(scene->plane, at_row, at_col) : cvh_scene_beyond(scene, at_row, at_col);
+        }
 }
 
 double cvh_scene_blurred_at(const cvh_scene *scene, int row, int col)
