@@ -15,7 +15,7 @@ extern "C" {
 /* How the peak is refined to sub-pixel. The default, FIT, fits a Gaussian to the samples around the peak by least squares:
  *   - Samples beyond the map, NaN and -inf are not in the sum, so there is no border rule.
  *   - The window is 2 widths wide on each side, which holds 95 % of what samples in white noise tell about a position. The
- * width is the fitted one: what the convention tells of sigma is not needed, and not looked at.
+ *     width is the fitted one: what the convention tells of sigma is not needed, and not looked at.
  *   - Both axes have one width, unless two would explain at least half of what one leaves over.
  *   - If what is left over is alike between neighbours (beyond 2 standard deviations of what white noise gives), the map is no
  *     Gaussian in white noise, as a network's is not. The fit is then repeated within 1.5 widths, where real maps are the most
