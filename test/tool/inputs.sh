@@ -112,11 +112,13 @@ refuse "$in/bad.csv:1: --boxes wants the columns x, y, w, h: *" encode --boxes -
 
 # Rows that stand sorted by what they belong to are read a group at a time, others are sorted in memory: the same maps and
 # weights, names and remarks. The numbers in frames' names count as numbers; a frame that comes again is one of before.
-twice() { # twice NAME TEXT OPTIONS...: a table alone and the same with a comment from a pipe, which is read whole
+twice() { # twice NAME TEXT OPTIONS...: a table in a file, and the same from a pipe, which is read whole
     name=$1
+    # shellcheck disable=SC2059 # a format is meant
     printf -- "$2" >"$in/$name.csv"
     shift 2
     "$CVHEATMAP" encode --convention udp --size 32x32 --points "$in/$name.csv" -o maps.npy --people "$@" >"$seen/people" 2>"$seen/said" || fail "$name: $(cat "$seen/said")"
+    # shellcheck disable=SC2002 # a file is no pipe
     cat "$in/$name.csv" | "$CVHEATMAP" encode --convention udp --size 32x32 --points - -o piped.npy --people "$@" >"$seen/stdout" 2>"$seen/stderr" || fail "$name, a pipe: $(cat "$seen/stderr")"
     same maps.npy piped.npy
     same maps.weights.npy piped.weights.npy
@@ -159,6 +161,7 @@ printf 'a.x,a.y\n1,2\n' >"$in/bad.csv"
 refuse "$in/bad.csv:1: --boxes takes a table with a row a box" encode --boxes --points "$in/bad.csv" --convention centernet -o maps.npy
 printf '%s\n' 'left,y' '1,2' >"$in/bad.csv"
 refuse "$in/bad.csv:1: no columns 'x' and 'bottom'; the header names: left, y" encode --points "$in/bad.csv" --column-y bottom -o maps.npy
+# shellcheck disable=SC2046 # words
 refuse "--absent is given more than 16 times" encode $(for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17; do printf -- '--absent %d,0 ' $i; done) -o maps.npy
 { printf 'x,y\n"'; dd if=/dev/zero bs=65536 count=1025 2>/dev/null | tr '\0' 1; } | refuse 'standard input:2: the row is longer than 64 MB; is a quote open?' encode --points - -o maps.npy
 printf '10,20\n' >"$in/stdin.csv"
