@@ -202,10 +202,48 @@ static void any_convention(input *in)
     gaps_are_untouched(&maps, memory[0]);
 }
 
+/* --------------------------------------------------------------------------------------------------------- the closed form */
+
+/* The same by the formula: what it draws lies within the window too, and is the patch's to a few ULP where no norm scales it.
+ */
+static void formula(input *in)
+{
+    int count = take_int(in, 1, MOST_POINTS), rows = take_int(in, 1, MOST_SIDE), cols = take_int(in, 1, MOST_SIDE);
+    cvh_depth depth = take_byte(in) % 2 ? CVH_32F : CVH_64F;
+    cvh_convention convention = take_convention(in);
+    if (take_byte(in) % 4) convention.border = CVH_BORDER_METHOD;
+    cvh_keypoint points[MOST_POINTS];
+    for (int i = 0; i < count; i++)
+        points[i] = (cvh_keypoint){.x = take_position(in, cols), .y = take_position(in, rows), .map = i};
+    memset(memory, PATTERN, sizeof memory);
+    cvh_maps drawn = take_maps(in, count, rows, cols, depth, memory[0]), patch = drawn;
+    patch.data = memory[1];
+    cvh_status status = cvh_closed_form(&drawn, points, (size_t)count, &convention);
+    if (status) {
+        REQUIRE(status == CVH_ERR_ARGUMENT, "%d: %s", (int)status, cvh_last_error());
+        REQUIRE(memcmp(memory[0], memory[1], sizeof memory[0]) == 0, "refused, but written: %s", cvh_last_error());
+        return;
+    }
+    for (int i = 0; i < count; i++) REQUIRE(is_zero_outside(&drawn, &points[i], &convention), "keypoint %d", i);
+    gaps_are_untouched(&drawn, memory[0]);
+    if (convention.norm != CVH_NORM_NONE) return;
+    double peak = convention.gaussian.peak != 0 ? convention.gaussian.peak : 1;
+    cvh_tolerance tolerance = {.absolute = 1e-30 * peak, .relative = 1e-13};
+    if (depth == CVH_32F) tolerance = (cvh_tolerance){.absolute = 1e-30 * peak, .ulps = 4};
+    cvh_report report;
+    REQUIRE(cvh_patch(&patch, points, (size_t)count, &convention) == CVH_OK, "%s", cvh_last_error());
+    REQUIRE(cvh_compare(&drawn, &patch, &tolerance, &report) == CVH_OK, "%s", cvh_last_error());
+    REQUIRE(report.differing == 0, "map %d row %d col %d: the formula is %.17g, the patch %.17g", report.map, report.row,
+            report.col, report.expected, report.actual);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     input in = {data, size};
-    if (take_byte(&in) % 2)
+    uint8_t kind = take_byte(&in);
+    if (kind >= 0xC0)
+        formula(&in);
+    else if (kind % 2)
         twins(&in);
     else
         any_convention(&in);

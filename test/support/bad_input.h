@@ -145,6 +145,14 @@ typedef struct bad_case {
     name, "finite", {IS_REAL(field, -INFINITY)}, NULL                                                                          \
   }
 
+/* One of the sizes that a convention was fitted for. */
+#define BAD_FITTED(name, field)                                                                                                \
+  {name, "0 (not fitted)..32768", {IS_INT(field, -1)}, NULL}, {name, "0 (not fitted)..32768", {IS_INT(field, INT_MIN)}, NULL}, \
+      {name, "0 (not fitted)..32768", {IS_INT(field, CVH_MAX_SIDE + 1)}, NULL},                                                \
+  {                                                                                                                            \
+    name, "0 (not fitted)..32768", {IS_INT(field, INT_MAX)}, NULL                                                              \
+  }
+
 /* What every drawing function refuses. */
 static const bad_case drawing[] = {
     BAD_VIEW("maps", maps),
@@ -165,6 +173,12 @@ static const bad_case drawing[] = {
     BAD_FINITE("convention: scale_y", convention.scale_y),
     BAD_FINITE("convention: offset_x", convention.offset_x),
     BAD_FINITE("convention: offset_y", convention.offset_y),
+    BAD_FITTED("convention: input_rows", convention.input_rows),
+    BAD_FITTED("convention: input_cols", convention.input_cols),
+    BAD_FITTED("convention: map_rows", convention.map_rows),
+    BAD_FITTED("convention: map_cols", convention.map_cols),
+    {"maps is 6x5", "fit it for these", {IS_INT(convention.map_rows, ROWS - 1)}, "maps of 5x"},
+    {"maps is 6x5", "fit it for these", {IS_INT(convention.map_cols, COLS + 1)}, "x6 ("},
     BAD_FINITE("convention: max_exponent", convention.max_exponent),
     {"convention: max_exponent", "> 0", {IS_REAL(convention.max_exponent, -1)}, NULL},
     BAD_GAUSSIAN("convention: gaussian", convention.gaussian),

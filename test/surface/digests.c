@@ -425,6 +425,45 @@ static void of_find_peaks_offsets(uint64_t *digest)
     }
 }
 
+/* ------------------------------------------------------------------------------------------------------ keypoints and words */
+
+/* A batch of two people, a third of them absent or without a number. */
+static void of_keypoints_from(uint64_t *digest)
+{
+    float xyv[3 * POINTS];
+    cvh_keypoint made[POINTS];
+    for (int i = 0; i < POINTS; i++) {
+        xyv[3 * i] = (float)points[i].x;
+        xyv[3 * i + 1] = i % 7 == 3 ? NAN : (float)points[i].y;
+        xyv[3 * i + 2] = i % 11 == 5 ? NAN : (float)(i % 3);
+    }
+    for (int least = 0; least < 3; least++) {
+        must(cvh_keypoints_from(xyv, POINTS, 5 * least, (float)least, made));
+        for (int i = 0; i < POINTS; i++) {
+            digest_value(digest, made[i].x);
+            digest_value(digest, made[i].y);
+            digest_value(digest, made[i].map);
+            digest_value(digest, made[i].gaussian != NULL);
+        }
+    }
+}
+
+/* Every text of texts.h, of status and slips, for known enumerators and unknown ones. */
+static void of_texts(uint64_t *digest)
+{
+    static const char *(*const texts[])(int) = {
+        cvh_depth_text,  cvh_arithmetic_text,  cvh_border_text,      cvh_method_text,      cvh_geometry_text,
+        cvh_snap_text,   cvh_centre_text,      cvh_overlap_text,     cvh_norm_text,        cvh_drop_text,
+        cvh_window_text, cvh_refine_text,      cvh_guard_text,       cvh_step_text,        cvh_ties_text,
+        cvh_order_text,  cvh_score_text,       cvh_activation_text,  cvh_offset_unit_text, cvh_offset_area_text,
+        cvh_found_text,  cvh_crop_family_text, cvh_crop_size_text,   cvh_crop_boxes_text,  cvh_crop_pad_text,
+        cvh_flip_text,   cvh_simcc_label_text, cvh_simcc_score_text, cvh_status_text,      cvh_slip_text,
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        for (int number = -1; number < 20; number++)
+            for (const char *at = texts[i](number); *at; at++) digest_value(digest, (unsigned char)*at);
+}
+
 /* The functions that promise the same bits on every machine. */
 static const struct {
     const char *function;
@@ -455,6 +494,8 @@ static const struct {
     {"cvh_encode_offsets", of_encode_offsets},
     {"cvh_decode_offsets", of_decode_offsets},
     {"cvh_find_peaks_offsets", of_find_peaks_offsets},
+    {"cvh_keypoints_from", of_keypoints_from},
+    {"texts", of_texts},
 };
 
 void print_digests(FILE *to)
