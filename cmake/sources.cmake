@@ -42,6 +42,7 @@ set(CVH_SOURCES_ENCODE
 )
 set(CVH_SOURCES_DECODE
     decode.c
+    enlarge.c
     find_peaks.c
     largest_around.c
     offsets.c
@@ -119,6 +120,7 @@ set(CVH_SOURCES_BASE
 # The border to OpenCV, or what stands in for it.
 if(CVHEATMAP_OPENCV)
   set(CVH_SOURCES
+      shim/resize.cpp
       shim/shim.cpp
       shim/warp.cpp
   )

@@ -2,6 +2,7 @@
  * The shim of a build without OpenCV (-DCVHEATMAP_OPENCV=OFF): every function of shim/ says that it cannot. */
 #include <stdio.h>
 
+#include "resize.h"
 #include "shim.h"
 #include "warp.h"
 
@@ -33,4 +34,10 @@ cvh_shim_result cvh_shim_warp_affine(const cvh_shim_image *source, const cvh_shi
 int cvh_shim_warp_present(void)
 {
     return 0;
+}
+
+cvh_shim_result cvh_shim_resize_cubic(const cvh_shim_image *source, const cvh_shim_image *target, char *message, size_t size)
+{
+    (void)source, (void)target;
+    return refuse(message, size);
 }

@@ -102,6 +102,8 @@ typedef struct cvh_decoder {
         shift; /* added to every position, refined or not, before it is mapped back: the 0.5 of Megvii, CenterNet, OpenPose */
     cvh_score score;
     double score_scale, score_bias; /* score = value * score_scale + score_bias (score_scale 0: 1) */
+
+    int enlarge; /* n */
 } cvh_decoder;
 
 /* What became of a peak. From CVH_FOUND_PIXEL on it is usable. */

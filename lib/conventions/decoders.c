@@ -90,7 +90,9 @@ const cvh_named_decoder cvh_decoder_table[CVH_DECODER_COUNT] = {
                                .max_peaks = 100,
                                CENTROID(CENTROID, 2),
                                .outside = CVH_BORDER_REFLECT_101}},
-    /* OpenPose (Cao et al., 2019) nmsBase on the GPU. */
+    /* OpenPose (Cao et al., 2019): maps enlarged to the input's size, from its stride of 8, by resizeAndMergeBase.cpp's
+     * resizeAndMergeCpu; nmsBase on the GPU. The half pixel that it adds is one of the picture that it writes on, and left to
+     * whoever enlarges to that. */
     [CVH_DECODER_OPENPOSE] = {"openpose",
                               {.threshold = (double)0.05f,
                                .margin = 1,
@@ -98,7 +100,7 @@ const cvh_named_decoder cvh_decoder_table[CVH_DECODER_COUNT] = {
                                .order = CVH_ORDER_RASTER,
                                .max_peaks = 127,
                                CENTROID(CENTROID_POSITIVE, 3),
-                               .shift = 0.5}},
+                               .enlarge = 8}},
     /* Integral regression (Sun et al., ECCV 2018): mmpose IntegralRegressionHead with beta 1. */
     [CVH_DECODER_SOFT_ARGMAX] = {"soft_argmax", {.threshold = ANY, .refine = CVH_REFINE_SOFT_ARGMAX, AS_PUBLISHED}},
 

@@ -44,28 +44,38 @@ void cvh_report_peak(const cvh_view_of_map *view, cvh_pixel pixel, cvh_peak *pea
     peak->found =
         view->offsets ? cvh_offset_at(view->offsets, view->map, pixel, &at) : cvh_refine_peak(&view->scene, pixel, &at);
     peak->score = score_at(view, pixel, at);
-    cvh_position given = cvh_frame_from_map(&decoding->frame, at.x + shift, at.y + shift);
+    int times = decoding->decoder.enlarge;
+    cvh_position given =
+        cvh_frame_from_map(&decoding->frame, cvh_enlarged_back(at.x + shift, times), cvh_enlarged_back(at.y + shift, times));
     peak->x = given.x;
     peak->y = given.y;
-    peak->sigma_x = at.sigma_x;
-    peak->sigma_y = at.sigma_y;
+    peak->sigma_x = at.sigma_x / times;
+    peak->sigma_y = at.sigma_y / times;
 }
 
-void cvh_view_map(const cvh_maps *maps, int map, const cvh_decoding *decoding, const cvh_offset_maps *offsets, double *scratch,
-                  cvh_view_of_map *view)
+static void blur_view(const cvh_decoding *decoding, double *blurred, cvh_view_of_map *view)
 {
-    view->raw = cvh_plane_of(maps, map);
+    int rows = view->raw.rows, cols = view->raw.cols;
+    const cvh_coding doubles = {CVH_64F, 1, 0};
+    view->blurred = (cvh_plane){
+        (const unsigned char *)blurred, rows, cols, (size_t)cols * sizeof *blurred, sizeof *blurred, doubles, false};
+    view->scene.plane = &view->blurred;
+    cvh_plane_blur(&view->raw, decoding, blurred);
+}
+
+cvh_status cvh_view_map(const cvh_maps *maps, int map, const cvh_decoding *decoding, const cvh_offset_maps *offsets,
+                        const cvh_scratch *scratch, cvh_view_of_map *view)
+{
+    bool enlarges = scratch->enlarger.map.data != NULL;
+    cvh_status status = enlarges ? cvh_enlarge(&scratch->enlarger, maps, map) : CVH_OK;
+    if (status) return status;
+    view->raw = enlarges ? cvh_plane_of(&scratch->enlarger.enlarged, 0) : cvh_plane_of(maps, map);
     view->raw.sigmoid = decoding->decoder.activation == CVH_ACTIVATION_SIGMOID;
-    view->scene = (cvh_scene){decoding, &view->raw, decoding->blur_radius > 0 && !scratch};
+    view->scene = (cvh_scene){decoding, &view->raw, decoding->blur_radius > 0 && !scratch->blurred};
     view->offsets = offsets;
     view->map = map;
-    if (!scratch) return;
-    size_t row_step = (size_t)maps->cols * sizeof *scratch;
-    const cvh_coding doubles = {CVH_64F, 1, 0};
-    view->blurred =
-        (cvh_plane){(const unsigned char *)scratch, maps->rows, maps->cols, row_step, sizeof *scratch, doubles, false};
-    view->scene.plane = &view->blurred;
-    cvh_plane_blur(&view->raw, decoding, scratch);
+    if (scratch->blurred) blur_view(decoding, scratch->blurred, view);
+    return CVH_OK;
 }
 
 double cvh_searched_threshold(const cvh_view_of_map *view)
@@ -74,31 +84,48 @@ double cvh_searched_threshold(const cvh_view_of_map *view)
     return view->scene.plane->sigmoid ? cvh_logit(threshold) : threshold;
 }
 
-static void decode_map(const cvh_maps *maps, int map, const cvh_decoding *decoding, const cvh_offset_maps *offsets,
-                       double *scratch, cvh_peak *peak)
+static cvh_status decode_map(const cvh_maps *maps, int map, const cvh_decoding *decoding, const cvh_offset_maps *offsets,
+                             const cvh_scratch *scratch, cvh_peak *peak)
 {
     cvh_view_of_map view;
     cvh_pixel pixel;
-    cvh_view_map(maps, map, decoding, offsets, scratch, &view);
+    cvh_status status = cvh_view_map(maps, map, decoding, offsets, scratch, &view);
+    if (status) return status;
     *peak = CVH_NO_PEAK(map);
-    if (!cvh_plane_maximum(view.scene.plane, &pixel)) return;
+    if (!cvh_plane_maximum(view.scene.plane, &pixel)) return CVH_OK;
     if (pixel.value > cvh_searched_threshold(&view)) {
         cvh_report_peak(&view, pixel, peak);
     } else {
         peak->found = CVH_FOUND_WEAK;
         peak->score = score_at(&view, pixel, pixel_of(&view, pixel));
     }
+    return CVH_OK;
 }
 
-cvh_status cvh_decoding_scratch(const cvh_maps *view, const cvh_decoding *decoding, double **scratch)
+static double *take_blurred(const cvh_maps *view)
 {
-    *scratch = NULL;
-    if (!decoding->decoder.blur_search || !decoding->blur_radius) return CVH_OK;
-    size_t size = cvh_plane_blur_size(view);
-    if (size <= SIZE_MAX / sizeof **scratch) /* GCOVR_EXCL_BR_LINE: never beyond where size_t has 64 bits */
-        *scratch = malloc(size * sizeof **scratch);
-    if (*scratch) return CVH_OK;
-    return cvh_fail(CVH_ERR_MEMORY, "decoder: blur_search needs a blurred map of %dx%d; out of memory", view->rows, view->cols);
+    size_t doubles = cvh_plane_blur_size(view);
+    return doubles <= SIZE_MAX / sizeof(double) ? malloc(doubles * sizeof(double)) : NULL; /* GCOVR_EXCL_BR_LINE: less than 2^32 doubles */
+}
+
+cvh_status cvh_scratch_start(const cvh_maps *view, const cvh_decoding *decoding, cvh_scratch *scratch)
+{
+    const cvh_decoder *decoder = &decoding->decoder;
+    scratch->blurred = NULL;
+    cvh_status status = cvh_enlarger_start(view, decoder->enlarge, &scratch->enlarger);
+    if (status || !decoder->blur_search || !decoding->blur_radius) return status;
+    cvh_maps searched = cvh_enlarged_size(view, decoder->enlarge);
+    scratch->blurred = take_blurred(&searched);
+    if (scratch->blurred) return CVH_OK;
+    cvh_enlarger_end(&scratch->enlarger);
+    return cvh_fail(CVH_ERR_MEMORY, "decoder: blur_search needs a blurred map of %dx%d; out of memory", searched.rows,
+                    searched.cols);
+}
+
+void cvh_scratch_end(cvh_scratch *scratch)
+{
+    cvh_enlarger_end(&scratch->enlarger);
+    free(scratch->blurred);
 }
 
 /* dx and dy: offset maps, or NULL for none. */
@@ -108,16 +135,19 @@ static cvh_status decode(const cvh_maps *maps, const cvh_maps *const *dx, const 
     cvh_maps view;
     cvh_decoding decoding;
     cvh_offset_maps offsets;
-    double *scratch;
+    cvh_scratch scratch;
     if (cvh_maps_check("maps", maps, CVH_DEPTHS_ALL, &view) || (convention && cvh_fit_check("maps", convention, &view)))
         return CVH_ERR_ARGUMENT;
     if (!peaks) return cvh_fail(CVH_ERR_ARGUMENT, "peaks is NULL; it must have room for %d", view.count);
-    if (cvh_decoding_start(convention, &decoding)) return CVH_ERR_ARGUMENT;
+    if (cvh_decoding_start(convention, &decoding) || cvh_enlarge_check(&view, decoding.decoder.enlarge))
+        return CVH_ERR_ARGUMENT;
     if (dx && cvh_offset_maps_start(*dx, *dy, &view, convention, &offsets)) return CVH_ERR_ARGUMENT;
-    if (cvh_decoding_scratch(&view, &decoding, &scratch)) return CVH_ERR_MEMORY;
-    for (int map = 0; map < view.count; map++) decode_map(&view, map, &decoding, dx ? &offsets : NULL, scratch, &peaks[map]);
-    free(scratch);
-    return CVH_OK;
+    cvh_status status = cvh_scratch_start(&view, &decoding, &scratch);
+    if (status) return status;
+    for (int map = 0; map < view.count && !status; map++)
+        status = decode_map(&view, map, &decoding, dx ? &offsets : NULL, &scratch, &peaks[map]);
+    cvh_scratch_end(&scratch);
+    return status;
 }
 
 cvh_status cvh_decode(const cvh_maps *maps, const cvh_convention *convention, cvh_peak *peaks)

@@ -33,7 +33,7 @@ enum { MOST_RADIUS_LOOKED_THROUGH = 8 };
 
 /* What the call works with beside its arguments; each NULL where it is not needed. */
 typedef struct memory {
-    double *blurred;        /* the map under the decoder's blur */
+    cvh_scratch scratch;
     double *largest, *line; /* what cvh_largest_around fills, and its line */
     bool filled;            /* `largest` is this map's */
 } memory;
@@ -140,39 +140,54 @@ static void sort_by_score(cvh_peak *heap, size_t count)
     }
 }
 
-/* Finds the peaks of one map; writes and reports them where there is room to. Returns how many are kept. */
-static size_t take_map(const cvh_maps *maps, int map, const cvh_decoding *decoding, const cvh_offset_maps *offsets,
-                       memory *work, cvh_peak *peaks)
+/* Finds the peaks of one map; writes and reports them where there is room to. *taken grows by how many are kept. */
+static cvh_status take_map(const cvh_maps *maps, int map, const cvh_decoding *decoding, const cvh_offset_maps *offsets,
+                           memory *work, cvh_peak *peaks, size_t *taken)
 {
     const cvh_decoder *decoder = &decoding->decoder;
     cvh_view_of_map view;
-    cvh_view_map(maps, map, decoding, offsets, work->blurred, &view);
+    cvh_status status = cvh_view_map(maps, map, decoding, offsets, &work->scratch, &view);
+    if (status) return status;
     work->filled = false;
     collection kept = {peaks, 0, decoder->max_peaks ? (size_t)decoder->max_peaks : SIZE_MAX, decoder->order};
     find_in_map(view.scene.plane, decoder, cvh_searched_threshold(&view), map, work, &kept);
-    if (!peaks) return kept.count;
+    *taken += kept.count;
+    if (!peaks) return CVH_OK;
     if (kept.order == CVH_ORDER_SCORE) sort_by_score(peaks, kept.count);
     const cvh_coding *coding = &view.scene.plane->coding;
     for (size_t i = 0; i < kept.count; i++) {
         cvh_pixel pixel = {(int)peaks[i].y, (int)peaks[i].x, cvh_value_of(coding, peaks[i].score)};
         cvh_report_peak(&view, pixel, &peaks[i]);
     }
-    return kept.count;
+    return CVH_OK;
+}
+
+/* Counts them; with peaks, writes them too. */
+static cvh_status take_maps(const cvh_maps *view, const cvh_decoding *decoding, const cvh_offset_maps *offsets, memory *work,
+                            cvh_peak *peaks, size_t *taken)
+{
+    cvh_status status = CVH_OK;
+    *taken = 0;
+    for (int map = 0; map < view->count && !status; map++)
+        status = take_map(view, map, decoding, offsets, work, peaks ? peaks + *taken : NULL, taken);
+    return status;
 }
 
 static void free_memory(memory *work)
 {
-    free(work->blurred);
+    cvh_scratch_end(&work->scratch);
     free(work->largest);
 }
 
 static cvh_status take_memory(const cvh_maps *view, const cvh_decoding *decoding, memory *work)
 {
-    *work = (memory){NULL, NULL, NULL, false};
-    if (cvh_decoding_scratch(view, decoding, &work->blurred)) return CVH_ERR_MEMORY;
+    work->largest = work->line = NULL;
+    work->filled = false;
+    if (cvh_scratch_start(view, decoding, &work->scratch)) return CVH_ERR_MEMORY;
     if (decoding->decoder.radius <= MOST_RADIUS_LOOKED_THROUGH) return CVH_OK;
-    size_t size = (size_t)view->rows * (size_t)view->cols;
-    size_t line = CVH_LARGEST_COLUMNS * (size_t)(view->rows > view->cols ? view->rows : view->cols);
+    const cvh_maps searched = cvh_enlarged_size(view, decoding->decoder.enlarge);
+    size_t size = (size_t)searched.rows * (size_t)searched.cols;
+    size_t line = CVH_LARGEST_COLUMNS * (size_t)(searched.rows > searched.cols ? searched.rows : searched.cols);
     if (size <= SIZE_MAX / sizeof *work->largest - line) /* GCOVR_EXCL_BR_LINE: never beyond where size_t has 64 bits */
         work->largest = malloc((size + line) * sizeof *work->largest);
     if (work->largest) {
@@ -181,7 +196,7 @@ static cvh_status take_memory(const cvh_maps *view, const cvh_decoding *decoding
     }
     free_memory(work);
     return cvh_fail(CVH_ERR_MEMORY, "decoder: radius %d needs the largest samples of a map of %dx%d; out of memory",
-                    decoding->decoder.radius, view->rows, view->cols);
+                    decoding->decoder.radius, searched.rows, searched.cols);
 }
 
 /* dx and dy: offset maps, or NULL for none. */
@@ -197,19 +212,19 @@ static cvh_status find(const cvh_maps *maps, const cvh_maps *const *dx, const cv
     if (!peaks && capacity)
         return cvh_fail(CVH_ERR_ARGUMENT, "peaks is NULL; with capacity %zu it must have room for as many", capacity);
     if (!count) return cvh_fail(CVH_ERR_ARGUMENT, "count is NULL; it must point to where the number of peaks is put");
-    if (cvh_decoding_start(convention, &decoding)) return CVH_ERR_ARGUMENT;
+    if (cvh_decoding_start(convention, &decoding) || cvh_enlarge_check(&view, decoding.decoder.enlarge))
+        return CVH_ERR_ARGUMENT;
     if (dx && cvh_offset_maps_start(*dx, *dy, &view, convention, &offsets)) return CVH_ERR_ARGUMENT;
     if (take_memory(&view, &decoding, &work)) return CVH_ERR_MEMORY;
     const cvh_offset_maps *by = dx ? &offsets : NULL;
-    size_t needed = 0, written = 0;
-    for (int map = 0; map < view.count; map++) needed += take_map(&view, map, &decoding, by, &work, NULL);
-    *count = needed;
-    if (needed <= capacity)
-        for (int map = 0; map < view.count && needed; map++)
-            written += take_map(&view, map, &decoding, by, &work, peaks + written);
+    size_t needed, written;
+    cvh_status status = take_maps(&view, &decoding, by, &work, NULL, &needed);
+    bool fits = !status && needed <= capacity;
+    if (fits && needed) status = take_maps(&view, &decoding, by, &work, peaks, &written);
     free_memory(&work);
-    if (needed <= capacity) return CVH_OK;
-    return cvh_fail(CVH_ERR_ARGUMENT, "capacity is %zu; there are %zu peaks", capacity, needed);
+    if (status) return status;
+    *count = needed;
+    return fits ? CVH_OK : cvh_fail(CVH_ERR_ARGUMENT, "capacity is %zu; there are %zu peaks", capacity, needed);
 }
 
 cvh_status cvh_find_peaks(const cvh_maps *maps, const cvh_convention *convention, cvh_peak *peaks, size_t capacity,

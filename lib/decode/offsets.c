@@ -61,6 +61,11 @@ cvh_status cvh_offset_maps_start(const cvh_maps *dx, const cvh_maps *dy, const c
 {
     static const cvh_convention heatmap_pixels;
     if (!convention) convention = &heatmap_pixels;
+    if (convention->decoder && convention->decoder->enlarge > 1)
+        return cvh_fail(CVH_ERR_ARGUMENT,
+                        "decoder: enlarge is %d; with offset maps, which have a pixel for each of the maps', it "
+                        "must be 0 or 1",
+                        convention->decoder->enlarge);
     if (cvh_offsets_check(&convention->offsets) || cvh_offset_view_check("dx", dx, CVH_DEPTHS_ALL, view, &offsets->dx)
         || cvh_offset_view_check("dy", dy, CVH_DEPTHS_ALL, view, &offsets->dy))
         return CVH_ERR_ARGUMENT;

@@ -83,6 +83,7 @@ static cvh_status check_decoder(const cvh_decoder *decoder)
         {"step", (int)decoder->step, CVH_STEP_CHECKED, CVH_STEP_PUBLISHED},
         {"score", (int)decoder->score, CVH_SCORE_PEAK, CVH_SCORE_SEARCHED},
         {"activation", (int)decoder->activation, CVH_ACTIVATION_NONE, CVH_ACTIVATION_SIGMOID},
+        {"enlarge", decoder->enlarge, 0, CVH_MAX_SIDE},
     };
     const real_field reals[] = {
         {"threshold", decoder->threshold, -INFINITY, most}, {"gain", decoder->gain, 0, most},
@@ -111,6 +112,7 @@ static void fill_defaults(cvh_decoder *decoder)
     if (decoder->gain == 0) decoder->gain = 1;
     if (decoder->max_step == 0) decoder->max_step = default_max_step(decoder->refine);
     if (decoder->score_scale == 0) decoder->score_scale = 1;
+    if (decoder->enlarge == 0) decoder->enlarge = 1;
 }
 
 static void take_taps(cvh_decoding *decoding)
@@ -124,7 +126,7 @@ static void take_taps(cvh_decoding *decoding)
     for (int k = 0; k <= decoding->blur_radius; k++) decoding->taps[k] = taps[decoding->blur_radius + k];
 }
 
-/* The pixel that such a convention draws at is int(x), in whose middle x is on average. */
+/* Of a heatmap: the pixel that such a convention draws at is int(x), in whose middle x is on average. */
 static const double HALF_A_PIXEL = 0.5;
 
 /* A window is laid by truncation too where nothing is snapped before. */
@@ -150,7 +152,8 @@ cvh_status cvh_decoding_start(const cvh_convention *convention, cvh_decoding *de
     decoding->decoder = *decoder;
     decoding->frame = cvh_frame_of(convention);
     fill_defaults(&decoding->decoder);
-    if (truncates(convention) && fits(decoder->refine) && decoder->shift == 0) decoding->decoder.shift = HALF_A_PIXEL;
+    if (truncates(convention) && fits(decoder->refine) && decoder->shift == 0)
+        decoding->decoder.shift = HALF_A_PIXEL * decoding->decoder.enlarge;
     take_taps(decoding);
     return CVH_OK;
 }
