@@ -9,7 +9,7 @@
 extern "C" {
 #endif
 
-/* Bicubic, the whole of `source` onto the whole of `target`: images of one depth, CV_32F or CV_64F, that share no memory. On
+/* Bicubic, the whole of `source` onto the whole of `target`: images of one depth, CV_32F here, that share no memory. On
  * failure `message`, of `size` bytes, receives OpenCV's text. */
 cvh_shim_result cvh_shim_resize_cubic(const cvh_shim_image *source, const cvh_shim_image *target, char *message,
                                       size_t size) CVH_SHIM_NOEXCEPT;

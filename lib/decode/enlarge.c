@@ -30,11 +30,10 @@ static uint64_t bytes_of(const cvh_maps *packed)
 
 cvh_status cvh_enlarger_start(const cvh_maps *view, int times, cvh_enlarger *enlarger)
 {
-    cvh_depth depth = view->depth == CVH_64F ? CVH_64F : CVH_32F;
-    size_t size = cvh_depth_rows[depth].size;
+    const size_t size = sizeof(float);
     *enlarger = (cvh_enlarger){0};
     if (times == 1) return CVH_OK;
-    cvh_maps map = cvh_maps_view(NULL, 1, view->rows, view->cols, depth), enlarged = cvh_enlarged_size(&map, times);
+    cvh_maps map = cvh_maps_view(NULL, 1, view->rows, view->cols, CVH_32F), enlarged = cvh_enlarged_size(&map, times);
     map.scale = enlarged.scale = 1;
     map.col_step = enlarged.col_step = size;
     map.row_step = (size_t)map.cols * size;

@@ -6,7 +6,7 @@
 
 #include "cvheatmap.h"
 
-/* One map before and after, packed, of doubles where the view's samples are, else of floats. */
+/* One map before and after, packed floats whatever the view's depth is, as OpenPose has them. */
 typedef struct cvh_enlarger {
     cvh_maps map, enlarged; /* map.data is the memory of both; NULL: nothing is enlarged */
 } cvh_enlarger;

@@ -83,7 +83,7 @@ static cvh_status check_decoder(const cvh_decoder *decoder)
         {"step", (int)decoder->step, CVH_STEP_CHECKED, CVH_STEP_PUBLISHED},
         {"score", (int)decoder->score, CVH_SCORE_PEAK, CVH_SCORE_SEARCHED},
         {"activation", (int)decoder->activation, CVH_ACTIVATION_NONE, CVH_ACTIVATION_SIGMOID},
-        {"enlarge", decoder->enlarge, 0, CVH_MAX_SIDE},
+        {"enlarge", decoder->enlarge, 0, CVH_DECODE_MAX_ENLARGE},
     };
     const real_field reals[] = {
         {"threshold", decoder->threshold, -INFINITY, most}, {"gain", decoder->gain, 0, most},

@@ -11,7 +11,8 @@
 enum {
     CVH_DECODE_MAX_KSIZE = 63,  /* of a decoder's blur */
     CVH_DECODE_MAX_WINDOW = 32, /* radius of a refinement's window */
-    CVH_DECODE_MAX_RADIUS = 64  /* of the neighbourhood that a peak dominates */
+    CVH_DECODE_MAX_RADIUS = 64, /* of the neighbourhood that a peak dominates */
+    CVH_DECODE_MAX_ENLARGE = 64
 };
 
 /* What holds for every map of a call: the decoder with its defaults filled in, and what follows from it. */

@@ -263,6 +263,7 @@ static const arena_field fields[] = {
     DECODER_REAL(score_scale, -DBL_MAX, DBL_MAX, ZERO),
     DECODER_INT(activation, CVH_ACTIVATION_SIGMOID),
     DECODER_REAL(score_bias, -DBL_MAX, DBL_MAX, ZERO),
+    DECODER_INT(enlarge, 64),
 };
 
 /* ------------------------------------------------------------------------------------------------------------- the values */

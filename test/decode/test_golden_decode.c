@@ -120,6 +120,15 @@ static cvh_maps map_of(const json_t *entry)
 
 /* ----------------------------------------------------------------------------------------------------------- the comparison */
 
+/* The folder's maps are those that are searched, and its lists of OpenPose's rule have the half pixel that OpenPose adds to
+ * them (the row leaves it to whoever knows the size of the picture). */
+static void search_as_given(cvh_decoder *decoder)
+{
+    if (decoder->enlarge <= 1) return;
+    decoder->enlarge = 1;
+    decoder->shift = 0.5;
+}
+
 static cvh_decoder decoder_of(const json_t *entry)
 {
     const golden_method *method = method_of(golden_text(entry, "method"));
@@ -129,6 +138,7 @@ static cvh_decoder decoder_of(const json_t *entry)
     if (method->gain > 0) decoder.gain = method->gain;
     if (method->window > 0) decoder.window = method->window;
     if (method->max_peaks > 0) decoder.max_peaks = method->max_peaks;
+    search_as_given(&decoder);
     return decoder;
 }
 

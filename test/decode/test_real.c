@@ -99,7 +99,7 @@ static figures figures_by_name(const real_set *set, const char *name)
 {
     cvh_decoder decoder;
     ck_assert_msg(cvh_decoder_find(name, &decoder) == CVH_OK, "%s", cvh_last_error());
-    return figures_of(set, &decoder);
+    return decoder_runs(&decoder) ? figures_of(set, &decoder) : (figures){NAN, NAN, NAN};
 }
 
 /* The least of each figure, whoever has it. NaN, a decoder that refuses a peak, is no answer to compare with. */

@@ -185,13 +185,52 @@ static void there_and_back(input *in)
     REQUIRE(error < 1e-3, "(%.9g, %.9g) comes back %g pixels away, sigma %g, %dx%d", x, y, error, sigma, rows, cols);
 }
 
+/* A pixel of the enlarged map is answered where it lies on the map, and whatever is answered is finite. */
+static void check_enlarged(const cvh_maps *maps, const cvh_decoder *decoder, const cvh_peak *peak)
+{
+    bool usable = peak->found >= CVH_FOUND_PIXEL;
+    REQUIRE(usable == isfinite(peak->x) && usable == isfinite(peak->y), "(%g, %g), found %d", peak->x, peak->y,
+            (int)peak->found);
+    if (!usable || peak->found >= CVH_FOUND_PLATEAU) return;
+    double col = (peak->x + 0.5) * decoder->enlarge - 0.5, row = (peak->y + 0.5) * decoder->enlarge - 0.5;
+    REQUIRE(fabs(col - round(col)) < 1e-9 && fabs(row - round(row)) < 1e-9, "(%g, %g) is no pixel", col, row);
+    REQUIRE(round(col) >= 0 && round(row) >= 0 && round(col) < maps->cols * decoder->enlarge
+                && round(row) < maps->rows * decoder->enlarge,
+            "(%g, %g) is beyond the map", col, row);
+}
+
+/* The map is enlarged by OpenCV, where there is one. */
+static void any_enlarged(input *in)
+{
+    enum { MOST_TIMES = 4 };
+    static cvh_peak peaks[MOST_PEAKS * MOST_TIMES * MOST_TIMES];
+    int times = take_int(in, 0, MOST_TIMES);
+    cvh_decoder decoder = take_decoder(in);
+    cvh_convention convention = {.decoder = &decoder};
+    cvh_maps maps = take_maps(in);
+    cvh_peak peak;
+    size_t count = SIZE_MAX;
+    decoder.enlarge = times;
+    cvh_status status = cvh_decode(&maps, &convention, &peak);
+    if (status == CVH_ERR_OPENCV && strstr(cvh_last_error(), "built without OpenCV")) return;
+    REQUIRE(status == CVH_OK, "%s", cvh_last_error());
+    REQUIRE(cvh_find_peaks(&maps, &convention, peaks, sizeof peaks / sizeof *peaks, &count) == CVH_OK, "%s", cvh_last_error());
+    if (times == 0) return;
+    check_enlarged(&maps, &decoder, &peak);
+    for (size_t i = 0; i < count; i++) {
+        REQUIRE(peaks[i].found >= CVH_FOUND_PIXEL, "found %d", (int)peaks[i].found);
+        check_enlarged(&maps, &decoder, &peaks[i]);
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     input in = {data, size};
-    switch (take_byte(&in) % 3) {
+    switch (take_byte(&in) % 4) {
     case 0: any_samples(&in); break;
     case 1: any_peaks(&in); break;
-    default: there_and_back(&in); break;
+    case 2: there_and_back(&in); break;
+    default: any_enlarged(&in); break;
     }
     return 0;
 }

@@ -150,6 +150,8 @@ static cvh_status comparable(world *w)
 static const cvh_decoder searching = {.blur_ksize = 7, .blur_search = 1};
 const cvh_convention world_by_search = {.decoder = &searching};
 static const cvh_decoder wide = {.radius = 20};
+static const cvh_decoder enlarging = {.enlarge = 3, .blur_ksize = 7, .blur_search = 1, .radius = 9};
+static const cvh_convention by_enlarging = {.decoder = &enlarging};
 static const cvh_convention widely = {.decoder = &wide};
 
 static cvh_status decode_by_search(world *w)
@@ -168,6 +170,21 @@ static cvh_status find_widely(world *w)
 {
     cvh_maps maps = world_packed(w->samples, CVH_32F);
     return cvh_find_peaks(&maps, &widely, w->peaks, WORLD_PEAKS, &w->count);
+}
+
+static cvh_status decode_enlarged(world *w)
+{
+    cvh_maps maps = world_packed(w->samples, CVH_32F);
+    return cvh_decode(&maps, &by_enlarging, w->peaks);
+}
+
+/* Where it fails, *count is as it was, however far it came. */
+static cvh_status find_enlarged(world *w)
+{
+    cvh_maps maps = world_packed(w->samples, CVH_32F);
+    size_t before = w->count;
+    cvh_status status = cvh_find_peaks(&maps, &by_enlarging, w->peaks, WORLD_PEAKS, &w->count);
+    return status && w->count != before ? CVH_ERR_FORMAT : status;
 }
 
 /* A file that is there afterwards is removed again, whatever the status. */
@@ -315,6 +332,8 @@ const world_case world_maps[] = {
     {"cvh_decode", "a search of the blurred map", true, false, decode_by_search, false},
     {"cvh_find_peaks", "a search of the blurred map", true, false, find_by_search, false},
     {"cvh_find_peaks", "a wide radius", true, false, find_widely, false},
+    {"cvh_decode", "an enlarged map", true, true, decode_enlarged, false},
+    {"cvh_find_peaks", "an enlarged map", true, true, find_enlarged, false},
     {"cvh_npy_save", "", true, false, save, false},
     {"cvh_npy_load", "", true, false, load, false},
     {"cvh_patch", "", false, false, patch_narrow, false},

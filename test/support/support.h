@@ -49,6 +49,9 @@ double sample(const cvh_maps *maps, int map, int row, int col); /* its value; an
  * the sign of zero and the payload of NaN. */
 void assert_maps_agree(const char *name, const cvh_maps *expected, const cvh_maps *actual, const cvh_tolerance *tolerance);
 
+/* Whether this build can run the decoder: a map is enlarged by OpenCV. */
+bool decoder_runs(const cvh_decoder *decoder);
+
 /* Fails unless status is CVH_ERR_ARGUMENT and cvh_last_error() holds `text`. */
 void assert_refused(const char *name, cvh_status status, const char *text);
 

@@ -36,6 +36,13 @@ START_TEST(what_needs_opencv_says_so)
     cvh_convention reflected = {.gaussian = {.ksize_x = 15}, .border = CVH_BORDER_REFLECT, .arithmetic = CVH_ARITHMETIC_OPENCV};
     cvh_keypoint corner = {.x = 1, .y = 1};
     assert_needs_opencv("cvh_patch", cvh_patch(&b.maps, &corner, 1, &reflected));
+    cvh_decoder enlarging = {.enlarge = 8};
+    cvh_convention enlarged = {.decoder = &enlarging};
+    cvh_peak peak = {.map = 7};
+    size_t count = 99;
+    assert_needs_opencv("cvh_decode, enlarge 8", cvh_decode(&a.maps, &enlarged, &peak));
+    assert_needs_opencv("cvh_find_peaks, enlarge 8", cvh_find_peaks(&a.maps, &enlarged, &peak, 1, &count));
+    ck_assert(peak.map == 7 && count == 99);
     ck_assert(guarded_untouched(&b));
     guarded_free(&a);
     guarded_free(&b);

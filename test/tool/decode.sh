@@ -46,7 +46,8 @@ cat >"$in/expected" <<'EOF'
     "shift": 0.0,
     "score": "peak",
     "score_scale": 1.0,
-    "score_bias": 0.0
+    "score_bias": 0.0,
+    "enlarge": 1
   },
   "sigma_x": 0.0,
   "sigma_y": 0.0,

@@ -40,7 +40,9 @@ length_words decoder_words(const cvh_decoder *decoder)
 {
     length_words made;
     const char *refine = name_of(refine_names, (unsigned)decoder->refine);
-    if (decoder->blur_ksize > 0)
+    if (decoder->enlarge > 1)
+        snprintf(made.text, sizeof made.text, "%s, x%d", refine, decoder->enlarge);
+    else if (decoder->blur_ksize > 0)
         snprintf(made.text, sizeof made.text, "%s, blur %s", refine, number_shortest(decoder->blur_ksize).text);
     else
         snprintf(made.text, sizeof made.text, "%s", refine);
@@ -72,6 +74,7 @@ void decoder_print(const cvh_decoder *decoder)
     if (decoder->blur_ksize > 0)
         printf(", blurred first: ksize %s, sigma %s, border %s", number_shortest(decoder->blur_ksize).text,
                length_or(decoder->blur_sigma, "from ksize").text, name_of(border_names, (unsigned)decoder->blur_border));
+    if (decoder->enlarge > 1) printf(", enlarged %d times first, bicubic", decoder->enlarge);
     printf("\n    position: %s", name_of(refine_words, (unsigned)decoder->refine));
     if (decoder->window) printf(", window %d", decoder->window);
     printf("\n    shift %s, score %s", number_shortest(decoder->shift).text, name_of(score_names, (unsigned)decoder->score));
@@ -83,14 +86,15 @@ void decoder_print(const cvh_decoder *decoder)
 
 json_t *decoder_json(const char *name, const cvh_decoder *decoder)
 {
-    return json_pack("{s:s, s:s, s:o, s:i, s:i, s:i, s:s, s:f, s:f, s:s, s:s, s:i, s:s, s:o, s:f, s:s, s:f, s:f}", "name", name,
-                     "refine", name_of(refine_names, (unsigned)decoder->refine), "threshold", json_of_real(decoder->threshold),
-                     "radius", decoder->radius ? decoder->radius : 1, "margin", decoder->margin, "max_peaks",
-                     decoder->max_peaks, "order", name_of(order_names, (unsigned)decoder->order), "blur_ksize",
-                     decoder->blur_ksize, "blur_sigma", decoder->blur_sigma, "blur_border",
+    return json_pack("{s:s, s:s, s:o, s:i, s:i, s:i, s:s, s:f, s:f, s:s, s:s, s:i, s:s, s:o, s:f, s:s, s:f, s:f, s:i}", "name",
+                     name, "refine", name_of(refine_names, (unsigned)decoder->refine), "threshold",
+                     json_of_real(decoder->threshold), "radius", decoder->radius ? decoder->radius : 1, "margin",
+                     decoder->margin, "max_peaks", decoder->max_peaks, "order", name_of(order_names, (unsigned)decoder->order),
+                     "blur_ksize", decoder->blur_ksize, "blur_sigma", decoder->blur_sigma, "blur_border",
                      name_of(border_names, (unsigned)decoder->blur_border), "guard",
                      name_of(guard_names, (unsigned)decoder->guard), "window", decoder->window, "step",
                      name_of(step_names, (unsigned)decoder->step), "max_step", json_of_real(decoder->max_step), "shift",
                      decoder->shift, "score", name_of(score_names, (unsigned)decoder->score), "score_scale",
-                     decoder->score_scale != 0 ? decoder->score_scale : 1.0, "score_bias", decoder->score_bias);
+                     decoder->score_scale != 0 ? decoder->score_scale : 1.0, "score_bias", decoder->score_bias, "enlarge",
+                     decoder->enlarge ? decoder->enlarge : 1);
 }
