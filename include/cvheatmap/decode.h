@@ -103,7 +103,11 @@ typedef struct cvh_decoder {
     cvh_score score;
     double score_scale, score_bias; /* score = value * score_scale + score_bias (score_scale 0: 1) */
 
-    int enlarge; /* n */
+    /* Enlarge. */
+    int enlarge; /* up to 64. Above 1: every map is first made so many times as large by cv::resize, bicubic, as floats and
+                    before its activation; all of the above is of that map, and so are the pixels that radius, margin, blur,
+                    window, max_step and shift count. Positions and widths are told as without it. A side of the enlarged map is
+                    at most CVH_MAX_SIDE. Takes 4 bytes a pixel of both maps, and what cv::resize takes */
 } cvh_decoder;
 
 /* What became of a peak. From CVH_FOUND_PIXEL on it is usable. */
@@ -132,7 +136,8 @@ typedef struct cvh_peak {
  * the first in raster order. A convention that draws at the pixel int(x) (snap TRUNC or FLOOR, centre SNAPPED or WINDOW; snap
  * NONE, centre WINDOW) has its keypoints half a pixel beyond it on average: FIT and FIT_TIED add that where the decoder's shift
  * is 0; the projects' own decoders stay as published.
- * Errors: CVH_ERR_ARGUMENT; CVH_ERR_MEMORY where the decoder searches a blurred map. */
+ * Errors: CVH_ERR_ARGUMENT; CVH_ERR_MEMORY where the decoder searches a blurred map or an enlarged one; CVH_ERR_OPENCV where it
+ * enlarges, and always in a build without OpenCV. An enlargement that fails leaves `peaks` unspecified. */
 CVH_API cvh_status cvh_decode(const cvh_maps *maps, const cvh_convention *convention, cvh_peak *peaks);
 
 /* Every local maximum, grouped by map. *count receives how many there are, also when `capacity` is too small: that is
