@@ -65,10 +65,10 @@ cat >"$in/expected" <<'EOF'
 EOF
 same "$in/json" "$in/expected"
 works encode --quiet -o nothing.npy --point nan,nan --size 8x8
-run decode nothing.npy --json --convention openpose
+run decode nothing.npy --json --convention sleap
 is 'an empty map: status' 0 $status
 is 'an empty map is null in JSON' '"x": null,' "$(sed -n 's/^ *\("x": null,\)/\1/p' "$seen/stdout")"
-prints 0 decode nothing.npy --convention openpose <<'EOF'
+prints 0 decode nothing.npy --convention sleap <<'EOF'
 map,x,y,score,found,sigma_x,sigma_y
 0,nan,nan,0,weak,nan,nan
 EOF
@@ -77,6 +77,21 @@ EOF
 works encode -o fraction.npy --convention darkpose --point 20.25,30.75
 run decode fraction.npy
 is 'x' 20.25 "$(sed -n '2s/^0,\(20\.2[45][0-9]*\),.*/\1/p' "$seen/stdout" | cut -c 1-5 | sed 's/20.24/20.25/')"
+
+# OpenPose searches maps that are enlarged to the input's size: what was drawn comes back within half an input pixel (on these
+# points; test_decode_enlarge has the mean and the worst).
+if $draws; then
+    for point in 100.3,120.7 41,200 187.4,33.5; do
+        works encode -o pose.npy --convention openpose --input 368x368 --size 46x46 --point $point
+        run decode pose.npy --convention openpose --input 368x368
+        is "openpose, $point: found" refined "$(sed -n 2p "$seen/stdout" | cut -d, -f5)"
+        sed -n 2p "$seen/stdout" | awk -F, -v "point=$point" '{ split(point, at, ",");
+            exit !($2 - at[1] < 0.5 && at[1] - $2 < 0.5 && $3 - at[2] < 0.5 && at[2] - $3 < 0.5) }' ||
+            fail "openpose, $point comes back as $(sed -n 2p "$seen/stdout")"
+    done
+    run decode pose.npy --convention openpose --input 368x368 --json
+    is 'openpose, --json: enlarge' '    "enlarge": 8' "$(grep '"enlarge"' "$seen/stdout")"
+fi
 
 # All peaks: 40 of them on one map are more than the first guess of 16.
 x=4
@@ -108,6 +123,12 @@ while read -r name; do
     is "decoders $name: status" 0 $status
     is "decoders $name: name" "$name" "$(sed -n 1p "$seen/stdout")"
     ! grep -q unknown "$seen/stdout" || fail "decoders $name: an enumerator without a name"
+    if ! $draws && grep -q enlarged "$seen/stdout"; then
+        run decode one.npy --decoder "$name"
+        is "decode --decoder $name: status" 2 $status
+        is "decode --decoder $name: said" 'cvheatmap: decoder: enlarge: cv::resize: built without OpenCV' "$(cat "$seen/stderr")"
+        continue
+    fi
     run decode one.npy --decoder "$name" --json
     is "decode --decoder $name: status" 0 $status
     is "decode --decoder $name: said" "    \"name\": \"$name\"," "$(grep '"name"' "$seen/stdout")"
