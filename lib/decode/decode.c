@@ -105,7 +105,9 @@ static cvh_status decode_map(const cvh_maps *maps, int map, const cvh_decoding *
 static double *take_blurred(const cvh_maps *view)
 {
     size_t doubles = cvh_plane_blur_size(view);
-    return doubles <= SIZE_MAX / sizeof(double) ? malloc(doubles * sizeof(double)) : NULL; /* GCOVR_EXCL_BR_LINE: less than 2^32 doubles */
+    if (doubles > SIZE_MAX / sizeof(double)) /* GCOVR_EXCL_BR_LINE: never beyond where size_t has 64 bits */
+        return NULL;                         /* GCOVR_EXCL_LINE: as above */
+    return malloc(doubles * sizeof(double));
 }
 
 cvh_status cvh_scratch_start(const cvh_maps *view, const cvh_decoding *decoding, cvh_scratch *scratch)
