@@ -16,6 +16,7 @@
  *     maps_of(mat)                    a channel a map, or planes: [count][rows][cols], [N][K][rows][cols]
  *     maps_of_nhwc(mat, image)        channels last: [rows][cols][K], or one image of [N][rows][cols][K]
  *     maps_of_rows(mat, rows, cols)   a row a map: [K][rows * cols]
+ *     remark_on(mat)                  whether a matrix that maps_of takes looks like one of the others, in words
  * Quantised samples stand for values once scale and zero are set in the view.
  *
  * A view keeps nothing alive: the cv::Mat's memory, or the maps', must outlive it. What cannot be viewed is a
@@ -172,6 +173,39 @@ inline cvh_maps maps_of_rows(const cv::Mat &mat, int rows, int cols)
     detail::require(static_cast<long long>(rows) * cols == mat.cols, "mat.cols", mat.cols,
                     "rows * cols, " + std::to_string(static_cast<long long>(rows) * cols));
     return detail::planes(mat, mat.rows, rows, cols, mat.step[0], 0);
+}
+
+namespace detail
+{
+
+inline std::string count_of(int count, int rows, int cols)
+{
+    return std::to_string(count) + (count == 1 ? " map of " : " maps of ") + std::to_string(rows) + "x" + std::to_string(cols);
+}
+
+/* A last side that is much smaller than the two before it, which are alike: 64 maps of 48x17 are rarely meant. */
+inline bool looks_channels_last(const cv::Mat &mat)
+{
+    if (mat.dims < 3 || mat.dims > 4) return false;
+    const long long rows = mat.size[mat.dims - 3], cols = mat.size[mat.dims - 2], last = mat.size[mat.dims - 1];
+    return 2 * last <= rows && 2 * last <= cols && rows <= 4 * cols && cols <= 4 * rows;
+}
+
+} // namespace detail
+
+/* What else than maps_of takes it for a matrix could be, for a log; empty where its shape leaves no doubt. Three or four sides
+ * whose last is much the smallest may be channels last; rows that are fewer than a 16th of their length, a map each. */
+inline std::string remark_on(const cv::Mat &mat)
+{
+    if (detail::looks_channels_last(mat)) {
+        const int rows = mat.size[mat.dims - 3], cols = mat.size[mat.dims - 2], last = mat.size[mat.dims - 1];
+        return "taken for " + detail::count_of(mat.dims == 4 ? mat.size[0] * rows : rows, cols, last) + "; are they "
+               + detail::count_of(last, rows, cols) + ", channels last? Those are maps_of_nhwc's";
+    }
+    if (mat.dims == 2 && mat.channels() == 1 && mat.rows > 1 && mat.cols / 16 >= mat.rows)
+        return "taken for " + detail::count_of(1, mat.rows, mat.cols) + "; are they " + std::to_string(mat.rows)
+               + " maps, one a row? Those are maps_of_rows's";
+    return "";
 }
 
 /* Map `map` of a view as a matrix of one channel. Its samples must lie side by side (col_step is the sample's size), as in a

@@ -173,6 +173,37 @@ START_TEST(a_row_is_a_map_by_name)
 }
 END_TEST
 
+struct doubtful {
+    std::vector<int> sizes;
+    const char *remark;
+};
+
+const doubtful remarked[] = {
+    {{64, 48, 17}, "taken for 64 maps of 48x17; are they 17 maps of 64x48, channels last? Those are maps_of_nhwc's"},
+    {{2, 64, 48, 17}, "taken for 128 maps of 48x17; are they 17 maps of 64x48, channels last? Those are maps_of_nhwc's"},
+    {{1, 32, 32, 1}, "taken for 32 maps of 32x1; are they 1 map of 32x32, channels last? Those are maps_of_nhwc's"},
+    {{17, 64 * 48}, "taken for 1 map of 17x3072; are they 17 maps, one a row? Those are maps_of_rows's"},
+    {{17, 64, 48}, ""},
+    {{2, 17, 64, 48}, ""},
+    {{133, 64, 48}, ""},
+    {{64, 64, 33}, ""},
+    {{100, 24, 12}, ""}, /* so long a side is a count */
+    {{64, 48}, ""},
+    {{1, 384}, ""},
+    {{48, 767}, ""},
+};
+
+/* Each of the shapes that one way mistakes for another's is read right by the way that the remark names. */
+START_TEST(a_doubtful_shape_is_remarked_upon)
+{
+    const doubtful &each = remarked[_i];
+    const cv::Mat mat(static_cast<int>(each.sizes.size()), each.sizes.data(), CV_32F, cv::Scalar::all(0));
+    const std::string said = cvh::remark_on(mat);
+    ck_assert_msg(said == each.remark, "\"%s\", not \"%s\"", said.c_str(), each.remark);
+    ck_assert(cvh::remark_on(cv::Mat()).empty() && cvh::remark_on(cv::Mat(2, 100, CV_32FC2)).empty());
+}
+END_TEST
+
 /* OpenCV 5 makes matrices of one dimension; before, the same call makes one column. */
 START_TEST(a_vector_is_one_row)
 {
@@ -280,6 +311,7 @@ int main()
     tcase_add_test(views, blobs_are_folded);
     tcase_add_test(views, channels_last_are_read_by_name);
     tcase_add_test(views, a_row_is_a_map_by_name);
+    tcase_add_loop_test(views, a_doubtful_shape_is_remarked_upon, 0, static_cast<int>(sizeof remarked / sizeof *remarked));
     tcase_add_test(views, a_vector_is_one_row);
     tcase_add_test(views, the_library_draws_into_a_matrix);
     tcase_add_loop_test(views, what_cannot_be_viewed_is_refused, 0, static_cast<int>(sizeof refusals / sizeof *refusals));
