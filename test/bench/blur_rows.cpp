@@ -56,6 +56,7 @@ pair against_tutorial(method draw, const char *name, int rows, int cols)
     cvh_convention convention = convention_of(name);
     convention.gaussian.ksize_x = 15;
     convention.border = CVH_BORDER_REFLECT_101;
+    convention.arithmetic = CVH_ARITHMETIC_OPENCV;
     for (const cvh_keypoint &point : points) {
         check(draw(&target->maps, &point, 1, &convention));
         reference->draw(point);
@@ -65,6 +66,7 @@ pair against_tutorial(method draw, const char *name, int rows, int cols)
         require(report.differing == 0, "the method's bits are not cv::GaussianBlur's");
     }
     convention.border = CVH_BORDER_METHOD;
+    convention.arithmetic = CVH_ARITHMETIC_PORTABLE;
     return {[=] {
                 check(draw(&target->maps, &points[(*next)++ % points.size()], 1, &convention));
                 keep(target->samples.data());
