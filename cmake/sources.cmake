@@ -39,6 +39,7 @@ set(CVH_SOURCES_ENCODE
     simcc_label.c
     stamp.c
     subpixel.c
+    subpixel_line.c
 )
 set(CVH_SOURCES_DECODE
     decode.c

@@ -57,19 +57,41 @@ void cvh_painter_start(cvh_painter *painter, const cvh_maps *view, const cvh_con
 {
     painter->view = view;
     painter->convention = convention;
+    painter->overlap = convention->overlap;
     painter->sums = CVH_SUMS_PLAIN;
     painter->one_peak = true;
     painter->shape = (cvh_shape){.peak = 0};
     painter->values = &painter->stack_values;
     painter->row = &painter->stack_row;
+    painter->lines[0].radius = painter->lines[1].radius = -1;
+}
+
+static bool sits_on_grid(const cvh_convention *convention, const cvh_axis_shape *shape)
+{
+    return cvh_ksize_is_odd(shape->ksize) && convention->snap != CVH_SNAP_NONE && convention->centre != CVH_CENTRE_SUBPIXEL;
+}
+
+void cvh_painter_share(cvh_painter *painter, const cvh_shape *shape)
+{
+    if (painter->view->depth != CVH_32F) return;
+    if (!sits_on_grid(painter->convention, &shape->x)) cvh_subpixel_line_start(&painter->lines[0], shape->x.sigma);
+    if (!sits_on_grid(painter->convention, &shape->y) && shape->y.sigma != shape->x.sigma)
+        cvh_subpixel_line_start(&painter->lines[1], shape->y.sigma);
+}
+
+static const cvh_subpixel_line *line_of(const cvh_painter *painter, double sigma)
+{
+    for (int i = 0; i < 2; i++)
+        if (painter->lines[i].radius >= 0 && painter->lines[i].sigma == sigma) return &painter->lines[i];
+    return NULL;
 }
 
 static void prepare_axis(const cvh_painter *painter, cvh_painter_axis *axis, const cvh_axis_shape *shape, int length)
 {
     const cvh_convention *convention = painter->convention;
     axis->c = -0.125 / (shape->sigma * shape->sigma);
-    axis->on_grid =
-        cvh_ksize_is_odd(shape->ksize) && convention->snap != CVH_SNAP_NONE && convention->centre != CVH_CENTRE_SUBPIXEL;
+    axis->line = line_of(painter, shape->sigma);
+    axis->on_grid = sits_on_grid(convention, shape);
     axis->radius = radius_of(painter, shape, length);
     axis->cached = axis->on_grid && axis->radius < CVH_STACK_WIDTH / 2;
     if (axis->cached)

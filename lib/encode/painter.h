@@ -12,16 +12,17 @@
 #include "base/maps.h"
 #include "encode/fold.h"
 #include "encode/place.h"
+#include "encode/subpixel_line.h"
 #include "gaussian/arithmetic.h"
 #include "gaussian/kernel.h"
 #include "gaussian/shape.h"
 
-/* Profiles up to this wide live on the stack. */
+/* Profiles up to this wide live on the stack, with room for what is computed beside them. */
 enum { CVH_STACK_WIDTH = 1024 };
 
 typedef union cvh_profile {
-    float f[CVH_STACK_WIDTH];
-    double d[CVH_STACK_WIDTH];
+    float f[CVH_STACK_WIDTH + CVH_BELLS];
+    double d[CVH_STACK_WIDTH + CVH_BELLS];
 } cvh_profile;
 
 /* The cached taps of an axis, with zeros on both sides: what the window has where it ends. */
@@ -34,19 +35,21 @@ typedef union cvh_taps {
 
 /* One axis of the Gaussian in hand. */
 typedef struct cvh_painter_axis {
-    cvh_kernel kernel; /* where on_grid */
-    double c;          /* -1 / (8 sigma^2) */
-    int radius;        /* of the window; INT_MAX for the whole map */
-    bool on_grid;      /* the Gaussian sits on a pixel and its window is finite: the kernel serves */
-    bool cached;       /* every tap is in `taps`, in the map's depth; x: times the lit value */
+    cvh_kernel kernel;             /* where on_grid */
+    double c;                      /* -1 / (8 sigma^2) */
+    const cvh_subpixel_line *line; /* NULL: none for this sigma */
+    int radius;                    /* of the window; INT_MAX for the whole map */
+    bool on_grid;                  /* the Gaussian sits on a pixel and its window is finite: the kernel serves */
+    bool cached;                   /* every tap is in `taps`, in the map's depth; x: times the lit value */
     cvh_taps taps;
 } cvh_painter_axis;
 
 typedef struct cvh_painter {
     const cvh_maps *view;
     const cvh_convention *convention;
-    cvh_sums sums;   /* where copies meet */
-    cvh_shape shape; /* what the axes are prepared for; peak 0: nothing yet */
+    cvh_overlap overlap; /* the convention's; what is drawn first on a map that was not cleared replaces all of it */
+    cvh_sums sums;       /* where copies meet */
+    cvh_shape shape;     /* what the axes are prepared for; peak 0: nothing yet */
     bool opencv_taps;
     bool product;  /* of two cached profiles: nothing folds, cuts or rescales it */
     bool one_peak; /* norm MAX: all keypoints of the call have the same */
@@ -56,6 +59,7 @@ typedef struct cvh_painter {
     void *values,
         *row; /* view->depth samples, as many as the widest clipped window: a profile along x, and a row in the making */
     cvh_profile stack_values, stack_row;
+    cvh_subpixel_line lines[2]; /* for the Gaussian that keypoints share, if it sits between pixels; radius -1: none */
 } cvh_painter;
 
 /* The width that `values` and `row` must hold for a shape. */
@@ -63,6 +67,9 @@ int cvh_painter_width(const cvh_shape *shape, const cvh_maps *view);
 
 /* Plain sums, until painter->sums says otherwise. */
 void cvh_painter_start(cvh_painter *painter, const cvh_maps *view, const cvh_convention *convention);
+
+/* Keypoints that share `shape`, or at least its sigmas, are quicker from here on. */
+void cvh_painter_share(cvh_painter *painter, const cvh_shape *shape);
 
 /* True where a window that the placed Gaussian is drawn in sees more than one copy of its keypoint. */
 bool cvh_painter_folds(const cvh_painter *painter, const cvh_shape *shape, const cvh_placement *placement);

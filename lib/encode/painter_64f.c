@@ -10,6 +10,13 @@ static inline sample fused(sample a, sample b, sample c)
     return fma(a, b, c);
 }
 
+/* Doubles are what the exponential gives, and nothing else. */
+static inline bool line_profile(const cvh_subpixel_line *line, const cvh_span *span, double factor, double *values)
+{
+    (void)line, (void)span, (void)factor, (void)values;
+    return false;
+}
+
 #include "encode/paint.inc"
 
 extern const cvh_painter_loops cvh_painter_64f;

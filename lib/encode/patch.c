@@ -47,6 +47,9 @@ typedef struct progress {
 
 /* ----------------------------------------------------------------------------------------------------------------- place */
 
+/* From more keypoints than these on, what they share is made ready. */
+enum { FEW = 4 };
+
 /* A keypoint, where its Gaussian lies, and which it is. */
 typedef struct placed {
     cvh_fate fate;
@@ -127,6 +130,7 @@ static cvh_status start_brush(const request *asked, brush *with)
     cvh_placer_start(&with->placer, asked->convention, &asked->points.shared, &asked->view);
     cvh_painter_start(&with->painter, &asked->view, asked->convention);
     with->painter.one_peak = asked->points.one_peak;
+    if (asked->points.count > FEW) cvh_painter_share(&with->painter, &asked->points.shared);
     cvh_status status = choose_sums(asked, with);
     return status ? status : make_room(asked, with);
 }
@@ -226,16 +230,33 @@ static void clear_to(const cvh_maps *view, progress *so_far, int end)
 
 /* ------------------------------------------------------------------------------------------------------------------ draw */
 
+/* True where what is drawn is all of a map that is not clear yet, which then needs no clearing: its values are at least 0, so
+ * that all overlaps but the clamp would leave them on a clear map. */
+static bool covers(const request *asked, const progress *so_far, int map, const placed *keypoint)
+{
+    const cvh_span *x = &keypoint->at.x, *y = &keypoint->at.y;
+    bool whole = x->hi - x->lo == asked->view.cols && y->hi - y->lo == asked->view.rows;
+    return whole && map >= so_far->cleared && asked->convention->overlap != CVH_OVERLAP_ADD_CLAMP
+           && !(asked->convention->max_exponent > 0) && asked->convention->norm != CVH_NORM_SUM;
+}
+
+static void paint(const request *asked, brush *with, progress *so_far, size_t i, const placed *keypoint)
+{
+    int map = asked->points.at[i].map;
+    bool first = covers(asked, so_far, map, keypoint);
+    clear_to(&asked->view, so_far, first ? map : clear_end(&asked->view, so_far, map));
+    cvh_painter_take(&with->painter, keypoint->shape);
+    with->painter.overlap = first ? CVH_OVERLAP_REPLACE : asked->convention->overlap;
+    cvh_painter_paint(&with->painter, map, &keypoint->at);
+    if (first) so_far->cleared = map + 1;
+    if (map >= so_far->touched) so_far->touched = map + 1;
+}
+
 static void draw_point(const request *asked, brush *with, progress *so_far, size_t i, float *weights)
 {
     placed keypoint;
     place(asked, &with->placer, i, &keypoint);
-    if (keypoint.fate == CVH_FATE_DRAWN) {
-        int map = asked->points.at[i].map;
-        cvh_painter_take(&with->painter, keypoint.shape);
-        cvh_painter_paint(&with->painter, map, &keypoint.at);
-        if (map >= so_far->touched) so_far->touched = map + 1;
-    }
+    if (keypoint.fate == CVH_FATE_DRAWN) paint(asked, with, so_far, i, &keypoint);
     if (so_far->rescaling != RESCALING_NEVER) rescale(asked, so_far, i, &keypoint);
     if (weights) weights[i] = keypoint.fate >= CVH_FATE_EMPTY ? 1 : 0;
 }
@@ -246,10 +267,12 @@ static void draw_points(const request *asked, brush *with, progress *so_far, flo
     const cvh_points *points = &asked->points;
     cvh_stamp_batch batch;
     for (size_t i = 0; i < points->count;) {
-        int end = clear_end(&asked->view, so_far, points->at[i].map);
         size_t next = i;
-        if (with->stamp.kind) next = cvh_stamp_place(&with->stamp, points, i, &so_far->touched, end, weights, &batch);
-        clear_to(&asked->view, so_far, end);
+        if (with->stamp.kind) {
+            int end = clear_end(&asked->view, so_far, points->at[i].map);
+            next = cvh_stamp_place(&with->stamp, points, i, &so_far->touched, end, weights, &batch);
+            clear_to(&asked->view, so_far, end);
+        }
         if (next > i)
             cvh_stamp_write(&with->stamp, &batch);
         else

@@ -46,7 +46,8 @@ static bool dropped(cvh_drop drop, const window_on_axis *at, const cvh_axis_plac
     case CVH_DROP_CENTRE: return !on_map(at, size);
     case CVH_DROP_WINDOW: return at->first >= size || at->end < 0;
     case CVH_DROP_THREE_SIGMA: return at->u - R >= size || at->u + R + 1 < 0;
-    case CVH_DROP_THREE_SIGMA_TRUNC: return trunc(at->u - R) >= size || trunc(at->u + R + 1) < 0;
+    /* trunc() of both sides: what is cut off, and trunc(v) < 0 only from v = -1 on */
+    case CVH_DROP_THREE_SIGMA_TRUNC: return at->u - R >= size || at->u + R + 1 <= -1;
     case CVH_DROP_NONE: break;
     }
     return false;
@@ -104,13 +105,20 @@ static void take_kept(cvh_drop drop, cvh_axis_placer *axis)
     axis->most = axis->size + reach;
 }
 
+/* An integer's neighbour on the side of 0: what nextafter gives, which is a call, once a keypoint with a Gaussian of its own.
+ */
+static double towards_0(double whole)
+{
+    return whole * (1 - 0x1p-53);
+}
+
 /* A window meets the map if its pixel is one of -radius..size + radius - 1. If fractions are cut off towards 0, the first of
  * these has everything above the pixel before it. */
 static void take_range(cvh_axis_placer *axis, bool floors)
 {
-    double least = fmax(axis->least, -axis->radius), most = fmin(axis->most, axis->size + axis->radius);
-    axis->low = floors ? least : nextafter(least - 1, 0);
-    axis->high = most;
+    int least = axis->least > -axis->radius ? axis->least : -axis->radius, end = axis->size + axis->radius;
+    axis->low = floors ? least : towards_0(least - 1);
+    axis->high = axis->most < end ? axis->most : end;
 }
 
 static void start_axis(cvh_axis_placer *axis, const cvh_convention *convention, const cvh_axis_shape *shape, int size,

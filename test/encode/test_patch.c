@@ -50,6 +50,28 @@ START_TEST(alignment_does_not_matter)
 }
 END_TEST
 
+/* Windows of each width, by vectors and by the plain loop of samples that lie apart. */
+START_TEST(width_does_not_matter)
+{
+    random_state random = random_start(45);
+    for (int cols = 1; cols <= 160; cols++)
+        for (int kind = 0; kind < 8; kind++) {
+            scene made = {.count = 1, .rows = 7, .cols = cols, .depth = kind < 4 ? CVH_32F : CVH_64F, .crowd = 3};
+            for (int k = 0; k < 3; k++)
+                made.points[k] = (cvh_keypoint){.x = cols * random_real(&random), .y = 7 * random_real(&random)};
+            made.convention = (cvh_convention){.gaussian = {.sigma_x = 30, .ksize_x = 401}, .overlap = (cvh_overlap)(kind % 4)};
+            laid_out dense = laid_out_new(LAYOUT_PADDED, 1, 7, cols, made.depth);
+            laid_out apart = laid_out_new(LAYOUT_SPARSE, 1, 7, cols, made.depth);
+            draw_by(cvh_patch, &made, &dense.maps);
+            draw_by(cvh_patch, &made, &apart.maps);
+            ck_assert_msg(laid_out_gaps_intact(&dense), "%s: written between the samples", described(&made));
+            ck_assert_msg(laid_out_differing(&apart.maps, &dense.maps) == 0, "%s: other bits", described(&made));
+            laid_out_free(&dense);
+            laid_out_free(&apart);
+        }
+}
+END_TEST
+
 /* A batch drawn at once, map by map in slices, and with its keypoints sorted by map: the same bits. */
 START_TEST(slices_and_order_do_not_matter)
 {
@@ -223,6 +245,7 @@ static Suite *suite(void)
     tcase_set_timeout(tcase, 60);
     tcase_add_test(tcase, layouts_do_not_matter);
     tcase_add_test(tcase, alignment_does_not_matter);
+    tcase_add_test(tcase, width_does_not_matter);
     tcase_add_test(tcase, slices_and_order_do_not_matter);
     tcase_add_test(tcase, draw_and_erase);
     tcase_add_test(tcase, erase_leaves_the_rest);
