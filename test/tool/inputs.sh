@@ -133,6 +133,8 @@ twice again 'frame,x,y\n1,1,2\n2,3,4\n1,5,6\n' # a frame of before
 is 'again: groups' 3 "$(wc -l <"$seen/people" | tr -d ' ')"
 twice falling 'frame,x,y\n2,1,2\n1,3,4\n01,3,4\n'
 is 'falling: groups' 4 "$(wc -l <"$seen/people" | tr -d ' ')"
+twice zeros 'frame,x,y\n1,1,2\n01,3,4\n1,5,6\n' # 1 and 01 are two frames
+is 'zeros: groups' 3 "$(wc -l <"$seen/people" | tr -d ' ')"
 twice prefix 'frame,x,y\na,1,2\nab,3,4\na1,5,6\na01,7,8\n'
 twice maps 'x,y,map,score\n1,2,0,1\n3,4,0,0.1\n5,6,3,1\n' --min-score 0.5
 is 'maps: what is said' 'cvheatmap: 2 of 3 keypoints drawn; 1 below --min-score' "$(cat "$seen/said")"

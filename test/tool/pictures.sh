@@ -109,6 +109,7 @@ done
 # A bit a sample, and a palette of red and blue: 4 x 2 pixels, each side twice.
 # shellcheck disable=SC2016 # bytes
 printf '\211PNG\015\012\032\012\000\000\000\015IHDR\000\000\000\004\000\000\000\002\001\000\000\000\000W\323@\316\000\000\000\014IDATx\332cX\300\020\000\000\0024\000\361(\371a\223\000\000\000\000IEND\256B`\202' >"$in/bits.png"
+# shellcheck disable=SC2016
 printf '\211PNG\015\012\032\012\000\000\000\015IHDR\000\000\000\004\000\000\000\002\010\003\000\000\000Hv\215Q\000\000\000\006PLTE\377\000\000\000\000\377l\241\375\216\000\000\000\017IDATx\332c``dd`\000!\000\000\036\000\005\351\201\351\270\000\000\000\000IEND\256B`\202' >"$in/palette.png"
 works crop "$in/bits.png" --rule stretch --input 2x4 -o bits.npy
 works crop "$in/palette.png" --rule stretch --input 2x4 -o palette.npy

@@ -89,7 +89,7 @@ void describe_drawing(const drawing *draw, const char *method, char *text, size_
     if (draw->from->in_photo) snprintf(text + strlen(text), size - strlen(text), "   crop %s", draw->rule.name);
     const int count = overrides_of(draw, list);
     for (int i = 0; i < count; ++i)
-        snprintf(text + strlen(text), size - strlen(text), "%s%s %s, not %s", i ? ", " : "   options: ", list[i].field,
+        snprintf(text + strlen(text), size - strlen(text), "%s%s %s, not %s", i ? ", " : "   replaced: ", list[i].field,
                  list[i].is.text, list[i].was.text);
 }
 
