@@ -24,11 +24,13 @@ typedef struct cvh_keypoint {
 } cvh_keypoint;
 
 /* Keypoints from an array [count][3] of x, y and visibility (or score), as COCO files and most loaders have it: each on a map
- * of its own from first_map on, absent (x and y NaN) where the visibility is below visible_min or NaN, gaussian NULL. xyv 3 *
- * count floats, read; may be NULL when count is 0 count        first_map + count is at most CVH_MAX_COUNT. A batch [N][K][3] on
- * N*K maps is one call with count N*K; people who share K maps are a call each, with first_map 0 visible_min  finite; COCO: 1
- * (0 is not labelled); a score: what still counts out          `count` keypoints, written Errors: CVH_ERR_ARGUMENT; out is then
- * untouched. */
+ * of its own from first_map on, absent (x and y NaN) where the visibility is below visible_min or NaN, gaussian NULL.
+ *   xyv           3 * count floats, read; may be NULL when count is 0
+ *   count         first_map + count is at most CVH_MAX_COUNT. A batch [N][K][3] on N*K maps is one call with count N*K; people
+ *                 who share K maps are a call each, with first_map 0
+ *   visible_min   finite; COCO: 1 (0 is not labelled); a score: what still counts
+ *   out           `count` keypoints, written
+ * Errors: CVH_ERR_ARGUMENT; out is then untouched. */
 CVH_API cvh_status cvh_keypoints_from(const float *xyv, size_t count, int first_map, float visible_min, cvh_keypoint *out);
 
 /* ------------------------------------------------------------------------------------------------------------ conventions */

@@ -98,8 +98,7 @@ typedef struct cvh_decoder {
     double gain;     /* SOFT_ARGMAX's (0: 1) */
 
     /* Report. */
-    double
-        shift; /* added to every position, refined or not, before it is mapped back: the 0.5 of Megvii, CenterNet, OpenPose */
+    double shift; /* added to every position, refined or not, before it is mapped back: Megvii's, CenterNet's, OpenPose's 0.5 */
     cvh_score score;
     double score_scale, score_bias; /* score = value * score_scale + score_bias (score_scale 0: 1) */
 

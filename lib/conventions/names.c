@@ -67,8 +67,7 @@ static int find(const cvh_names *names, const char *name)
     return row_of(names, own ? own : any);
 }
 
-/* ---------------------------------------------------------------------------------------------------- what is said of others
- */
+/* -------------------------------------------------------------------------------------------------- what is said of others */
 
 enum { LISTED = 380, ROWS = 128 };
 

@@ -84,8 +84,7 @@ static double blend64f(const double p[4], int right, int below, bool fused)
     return sum;
 }
 
-/* ---------------------------------------------------------------------------------------------------------- one row of a map
- */
+/* -------------------------------------------------------------------------------------------------------- one row of a map */
 
 /* The row of one channel at `places`; `from`..`end` of them. */
 #define ROW(name, type, blend)                                                                                                 \

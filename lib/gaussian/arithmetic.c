@@ -31,8 +31,7 @@ void cvh_align_columns(int *lo, int *hi, int cols)
     *hi = end < cols ? end : cols;
 }
 
-/* ----------------------------------------------------------------------------------------------------------- a small picture
- */
+/* --------------------------------------------------------------------------------------------------------- a small picture */
 
 /* Two vectors of eight floats and a tail of seven. */
 enum { ROWS = 7, COLS = 23, MOST_RADIUS = 3 };

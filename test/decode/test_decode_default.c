@@ -63,8 +63,7 @@ static void print_tally(const char *name, const tally *t)
     printf("%-40s mean %.4f, largest %.4f, refined %d of %d\n", name, t->mean / t->count, t->largest, t->refined, t->count);
 }
 
-/* ---------------------------------------------------------------------------------------------------------------- clean maps
- */
+/* -------------------------------------------------------------------------------------------------------------- clean maps */
 
 /* Whatever widths the convention tells, right or wrong. */
 static double told(void)
@@ -110,8 +109,7 @@ START_TEST(clean_maps_are_right_or_not_refined)
 }
 END_TEST
 
-/* -------------------------------------------------------------------------------------------------------------- clipped maps
- */
+/* ------------------------------------------------------------------------------------------------------------ clipped maps */
 
 static tally clipped(double sigma, double height, double noise)
 {
@@ -146,8 +144,7 @@ START_TEST(a_ceiling_bounds_the_fit_from_one_side)
 }
 END_TEST
 
-/* --------------------------------------------------------------------------------------------------------------------- blobs
- */
+/* ------------------------------------------------------------------------------------------------------------------- blobs */
 
 /* A disc's samples are 1, or the part of the pixel that it covers. */
 static double disc(const bell *s, double radius, bool soft, int row, int col)
@@ -206,8 +203,7 @@ START_TEST(few_grey_levels_cost_little)
 }
 END_TEST
 
-/* ---------------------------------------------------------------------------------------------------------------- neighbours
- */
+/* -------------------------------------------------------------------------------------------------------------- neighbours */
 
 /* How many of two peaks 2 to 3 sigma apart have no answer within a pixel. */
 START_TEST(close_neighbours_are_told_apart)

@@ -25,8 +25,7 @@ cvh_shim_result __wrap_cvh_shim_resize_cubic(const cvh_shim_image *source, const
     return failure;
 }
 
-/* ------------------------------------------------------------------------------------------------------------------ OpenPose
- */
+/* ---------------------------------------------------------------------------------------------------------------- OpenPose */
 
 /* OpenPose's own geometry: input of 368x368, maps of 46x46. */
 static cvh_peak round_trip(double x, double y)

@@ -3,8 +3,7 @@
  * that drawing and erasing touch their windows alone, and which shapes are the same. */
 #include "support/scenes.h"
 
-/* ------------------------------------------------------------------------------------------- layouts, alignment, slices, order
- */
+/* --------------------------------------------------------------------------------------- layouts, alignment, slices, order */
 
 START_TEST(layouts_do_not_matter)
 {
@@ -103,8 +102,7 @@ START_TEST(slices_and_order_do_not_matter)
 }
 END_TEST
 
-/* ------------------------------------------------------------------------------------------------------------ draw and erase
- */
+/* ---------------------------------------------------------------------------------------------------------- draw and erase */
 
 static void clear(laid_out *made)
 {
@@ -159,8 +157,7 @@ START_TEST(erase_leaves_the_rest)
 }
 END_TEST
 
-/* -------------------------------------------------------------------------------------------------- shapes that equal another
- */
+/* ----------------------------------------------------------------------------------------------- shapes that equal another */
 
 static void same_bits(const char *name, const scene *a, const scene *b)
 {

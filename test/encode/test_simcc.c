@@ -31,8 +31,7 @@ static void encode(const vectors *v, const cvh_keypoint *points, size_t count, c
     ck_assert_msg(cvh_simcc_encode(&v->x.maps, &v->y.maps, points, count, simcc, weights) == CVH_OK, "%s", cvh_last_error());
 }
 
-/* ------------------------------------------------------------------------------------------------------- the bits of a patch
- */
+/* ----------------------------------------------------------------------------------------------------- the bits of a patch */
 
 /* A vector as cvh_patch draws it: one row, the whole map, 0 farther than 13.2 sigma from the centre. */
 static void patch_of(double centre, double sigma, const cvh_maps *row)

@@ -5,8 +5,7 @@
 
 #include "support/golden.h"
 
-/* ------------------------------------------------------------------------------------------------------ a case of the folder
- */
+/* ---------------------------------------------------------------------------------------------------- a case of the folder */
 
 typedef struct golden_case {
     const char *name, *file, *convention, *produced_by;
