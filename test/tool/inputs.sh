@@ -160,7 +160,7 @@ bad '3: a zero byte is no text' 'frame,x,y\n1,1,2\n2\0,2,2\n'
 bad "3: sigma_x must be a number 1e-6..1e6, not '1e7'" 'x,y,sigma\n1,2,3\n1,2,1e7\n'
 bad "3: weight must be a number 0..1e30, not '1e31'" 'x,y,weight\n1,2,3\n1,2,1e31\n'
 printf 'a.x,a.y\n1,2\n' >"$in/bad.csv"
-refuse "$in/bad.csv:1: --boxes takes a table with a row a box" encode --boxes --points "$in/bad.csv" --convention centernet -o maps.npy
+refuse "$in/bad.csv:1: --boxes takes a table with a row a box: columns x, y, w, h" encode --boxes --points "$in/bad.csv" --convention centernet -o maps.npy
 printf '%s\n' 'left,y' '1,2' >"$in/bad.csv"
 refuse "$in/bad.csv:1: no columns 'x' and 'bottom'; the header names: left, y" encode --points "$in/bad.csv" --column-y bottom -o maps.npy
 # shellcheck disable=SC2046 # words
@@ -433,6 +433,18 @@ is 'boxes: centres' '46,25 12,20' "$(sed -n '2,3s/^[01],\([0-9]*,[0-9]*\),1,.*/\
 printf 'x,y,w,h,class\n20,20,60,120,1\n150,30,70,140,0\n' >"$in/boxes.csv"
 works encode --boxes --points "$in/boxes.csv" --input 256x256 --convention centernet --size 64x64 -o table.npy --background
 same maps.npy table.npy
+printf '20,20,60,120\n150,30,70,140\n' >"$in/boxes.csv" # as many numbers as a box has
+works encode --boxes --points "$in/boxes.csv" --input 256x256 --convention centernet --size 64x64 -o table.npy
+{ printf 'x,y,w,h\n' && cat "$in/boxes.csv"; } >"$in/headed.csv"
+works encode --boxes --points "$in/headed.csv" --input 256x256 --convention centernet --size 64x64 -o named.npy
+same table.npy named.npy
+printf 'x,y,w,h,class\n20,20,60,120,cat\n150,30,70,140,dog\n' >"$in/boxes.csv"
+prints 0 encode --boxes --points "$in/boxes.csv" --input 256x256 --convention centernet --size 64x64 -o named.npy --people <<'EOF'
+map,instance,keypoint
+0,0,cat
+1,1,dog
+EOF
+rm -f table.npy named.npy
 works encode --boxes --coco "$in/boxes.json" --convention ttfnet --size 64x64 -o maps.npy
 run decode maps.npy --convention higherhrnet
 is 'ttfnet: centres' '46,25 12,20' "$(sed -n '2,3s/^[01],\([0-9]*,[0-9]*\),1,.*/\1/p' "$seen/stdout" | paste -sd' ' -)"

@@ -50,7 +50,7 @@ static void list_maps(const encoding *run, const placed *group, int64_t index)
         if (map == from->maps)
             fputs("background\n", run->list);
         else if (from->names)
-            list_name(run, from->names[map], '\n');
+            list_name(run, from->names[from->loose ? index : map], '\n');
         else
             fprintf(run->list, "%d\n", map);
     }

@@ -135,7 +135,7 @@ static int make_wide(table *from)
     const size_t keypoints = (size_t)from->columns.keypoints;
     if (from->how->whole_image || from->how->boxes)
         return table_trouble(&from->text, 1, "--%s takes a table with a row a %s", from->how->boxes ? "boxes" : "whole-image",
-                             from->how->boxes ? "box" : "keypoint and a column that names the frame");
+                             from->how->boxes ? "box: columns x, y, w, h" : "keypoint and a column that names the frame");
     from->points = calloc(keypoints, sizeof *from->points);
     from->gaussians = calloc(keypoints, sizeof *from->gaussians);
     if (!from->points || !from->gaussians) return trouble("no memory for rows of %zu keypoints", keypoints);

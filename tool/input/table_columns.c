@@ -140,9 +140,15 @@ static bool is_header(const table_row *row)
     return false;
 }
 
-static int read_numbers(table_columns *columns, const table_text *table, const table_row *row)
+static int read_numbers(table_columns *columns, const table_text *table, const table_row *row, const reading *how)
 {
+    static const role box[] = {ROLE_X, ROLE_Y, ROLE_WIDTH, ROLE_HEIGHT};
     const int count = row->count;
+    if (how->boxes && count == 4) {
+        columns->keypoints = 1;
+        for (int i = 0; i < count; ++i) take_role(columns, i, box[i], 0);
+        return EXIT_FINE;
+    }
     if (count < 2 || (count > 3 && count % 2))
         return table_trouble(table, row->line,
                              "%d number%s a row and no header; a row is x,y or x,y,map or x0,y0,x1,y1,..., else a header names "
@@ -209,7 +215,7 @@ int columns_read(table_columns *columns, table_text *table, const reading *how, 
     columns->count = first->count;
     columns->all = calloc((size_t)first->count, sizeof *columns->all);
     if (!columns->all) return trouble("no memory for %d columns", first->count);
-    if (!is_header(first)) return read_numbers(columns, table, first);
+    if (!is_header(first)) return read_numbers(columns, table, first, how);
     if (read_header(columns, table, first, how) || table_next(table, first, more)) return EXIT_TROUBLE;
     return *more ? shift_columns(columns, first->count) : EXIT_FINE;
 }
