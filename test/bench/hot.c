@@ -8,7 +8,7 @@
 
 #include "cvheatmap.h"
 
-enum { PEOPLE = 8, JOINTS = 17, COUNT = PEOPLE * JOINTS, ROWS = 64, COLS = 48, SIDE = 256, TAPS = 15 };
+enum { PEOPLE = 8, JOINTS = 17, COUNT = PEOPLE * JOINTS, ROWS = 64, COLS = 48, SIDE = 256, WIDE = 1024, TAPS = 15 };
 
 static float batch[COUNT * ROWS * COLS], copy[COUNT * ROWS * COLS], large[SIDE * SIDE], taps[TAPS];
 static cvh_keypoint points[COUNT];
@@ -127,6 +127,39 @@ static void compare(void)
     check(cvh_compare(&expected, &actual, NULL, &report));
 }
 
+/* Lists of peaks are only counted, so that refining them is no part of it. One above the background: a level whose every sample
+ * is as large as its neighbours, and steps of such levels. */
+static float plateaus[WIDE * WIDE];
+
+static void fill_constant(void)
+{
+    for (int i = 0; i < WIDE * WIDE; i++) plateaus[i] = 1;
+}
+
+static void fill_plateaus(void)
+{
+    for (int i = 0; i < WIDE * WIDE; i++) plateaus[i] = 1 + (float)((i / WIDE / 7 + i % WIDE / 5) % 3);
+}
+
+static void count_peaks(int radius)
+{
+    cvh_maps maps = cvh_maps_view(plateaus, 1, WIDE, WIDE, CVH_32F);
+    cvh_decoder decoder = {.radius = radius};
+    cvh_convention convention = {.decoder = &decoder};
+    size_t count = 0;
+    if (cvh_find_peaks(&maps, &convention, NULL, 0, &count) != CVH_ERR_ARGUMENT || count == 0) check(CVH_ERR_FORMAT);
+}
+
+static void count_narrowly(void)
+{
+    count_peaks(1);
+}
+
+static void count_widely(void)
+{
+    count_peaks(64);
+}
+
 typedef struct hot_row {
     const char *name;
     void (*run)(void);
@@ -144,6 +177,10 @@ static const hot_row rows[] = {
     {"decode_udp", decode_udp, 8, draw_noisy},
     {"decode_dark", decode_dark, 8, draw_noisy},
     {"compare", compare, 2, draw_noisy},
+    {"constant_radius_1", count_narrowly, 1, fill_constant},
+    {"constant_radius_64", count_widely, 1, fill_constant},
+    {"plateaus_radius_1", count_narrowly, 1, fill_plateaus},
+    {"plateaus_radius_64", count_widely, 1, fill_plateaus},
 };
 
 enum { HOT_ROWS = sizeof rows / sizeof rows[0] };
@@ -160,7 +197,7 @@ static int usage(FILE *to)
     fputs("usage: cvheatmap_hot [ROW [CALLS]]\n"
           "Without CALLS each row runs as often as its budget says. The rows:\n",
           to);
-    for (int i = 0; i < HOT_ROWS; i++) fprintf(to, "  %-16s %d\n", rows[i].name, rows[i].calls);
+    for (int i = 0; i < HOT_ROWS; i++) fprintf(to, "  %-18s %d\n", rows[i].name, rows[i].calls);
     return to == stdout ? 0 : 2;
 }
 
