@@ -237,6 +237,42 @@ START_TEST(close_neighbours_are_told_apart)
 }
 END_TEST
 
+/* ------------------------------------------------------------------------------------------------------------------- logits
+ */
+
+/* Logits as PoseNet's and MoveNet's networks put them out: a paraboloid of this top and curvature on a floor, with noise. The
+ * sigmoid makes a disc of the high one, and a bell of the low one. */
+static const struct {
+    const char *name;
+    double top, curvature, floor;
+    double most; /* mean error in pixels */
+} LOGITS[] = {{"PoseNet-like logits", 4, 1.2, -9, 0.02}, {"MoveNet-like logits", 0.5, 0.4, -9, 0.02}};
+
+START_TEST(logits_are_refined_through_the_sigmoid)
+{
+    enum { COUNT = 1000 };
+    cvh_decoder decoder = {.activation = CVH_ACTIVATION_SIGMOID, .threshold = 0.3}, plain = {.threshold = -INFINITY};
+    cvh_convention convention = {.decoder = &decoder}, untold = {.decoder = &plain};
+    tally t = {0, 0, 0, 0}, without = {0, 0, 0, 0};
+    random = random_start(23);
+    for (int k = 0; k < COUNT; k++) {
+        double x = between(6, COLS - 7), y = between(6, ROWS - 7);
+        for (int i = 0; i < ROWS * COLS; i++) {
+            double u = i % COLS - x, v = i / COLS - y, logit = LOGITS[_i].top - LOGITS[_i].curvature * (u * u + v * v);
+            samples[i] = (float)(fmax(logit, LOGITS[_i].floor) + 0.05 * random_normal(&random));
+        }
+        cvh_peak peak = decoded(&convention);
+        take(&t, &peak, x, y);
+        peak = decoded(&untold);
+        take(&without, &peak, x, y);
+    }
+    print_tally(LOGITS[_i].name, &t);
+    print_tally("  without the activation", &without);
+    ck_assert_int_eq(t.refined, t.count);
+    ck_assert_msg(t.mean / t.count <= LOGITS[_i].most, "%s: mean %g", LOGITS[_i].name, t.mean / t.count);
+}
+END_TEST
+
 /* ------------------------------------------------------------------------------------------------ conventions that truncate */
 
 static const char *const TRUNCATING[] = {"megvii",      "mmpose_megvii", "centernet", "ttfnet",
@@ -293,6 +329,7 @@ int main(void)
     tcase_add_test(tests, a_blob_answers_its_middle);
     tcase_add_test(tests, few_grey_levels_cost_little);
     tcase_add_test(tests, close_neighbours_are_told_apart);
+    tcase_add_loop_test(tests, logits_are_refined_through_the_sigmoid, 0, sizeof LOGITS / sizeof *LOGITS);
     tcase_add_test(tests, a_shift_of_the_callers_stays);
     suite_add_tcase(suite, tests);
     tests = tcase_create("opencv");

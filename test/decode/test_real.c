@@ -159,6 +159,37 @@ START_TEST(the_default_is_no_worse_than_the_best_of_the_field)
 }
 END_TEST
 
+/* The logits of a set whose samples went through a sigmoid in floats: where that gave 1, the largest that does not. */
+static void make_logits(const cvh_maps *maps)
+{
+    float *samples = maps->data;
+    size_t count = (size_t)maps->count * (size_t)maps->rows * (size_t)maps->cols;
+    for (size_t i = 0; i < count; i++) {
+        double p = fmin(fmax((double)samples[i], 1e-30), 1 - 0x1p-24);
+        samples[i] = (float)log(p / (1 - p));
+    }
+}
+
+/* PoseNet's maps before their sigmoid. Without the activation most are no Gaussians, which `found` says. */
+START_TEST(raw_logits_are_refined_through_their_activation)
+{
+    real_set set;
+    load_set("posenet", &set);
+    figures activated = figures_by_name(&set, "fit");
+    make_logits(&set.maps);
+    cvh_decoder decoder = {.activation = CVH_ACTIVATION_SIGMOID}, plain = {.threshold = -INFINITY};
+    figures logits = figures_of(&set, &decoder), untold = figures_of(&set, &plain);
+    free_set(&set);
+    printf("posenet as logits, activation SIGMOID: equi %.4f, err %.4f, fallbacks %.2f %%; without: equi %.4f, err %.4f, "
+           "fallbacks %.2f %%\n",
+           logits.equi, logits.err, 100 * logits.fallbacks, untold.equi, untold.err, 100 * untold.fallbacks);
+    ck_assert_msg(logits.fallbacks == 0, "fallbacks %g", logits.fallbacks);
+    ck_assert_msg(fabs(logits.equi - activated.equi) < 0.001 && fabs(logits.err - activated.err) < 0.001,
+                  "equi %g, err %g; activated beforehand %g, %g", logits.equi, logits.err, activated.equi, activated.err);
+    ck_assert_msg(untold.fallbacks > 0.75, "without the activation: fallbacks %g", untold.fallbacks);
+}
+END_TEST
+
 int main(void)
 {
     cvh_maps maps;
@@ -172,6 +203,7 @@ int main(void)
     tcase_set_timeout(tests, 300);
     tcase_add_test(tests, every_decoder_in_a_table);
     tcase_add_test(tests, the_default_is_no_worse_than_the_best_of_the_field);
+    tcase_add_test(tests, raw_logits_are_refined_through_their_activation);
     suite_add_tcase(suite, tests);
     return run_suite(suite);
 }
