@@ -575,6 +575,17 @@ is 'logit: a remark' 'cvheatmap: 1 of 1 peaks have no shape, and samples go down
 most=0.25
 run decode minus.npy --sigmoid --decoder newton
 peaks 20.4,30.2
+name=posenet_logits # of several keypoints on maps of 25x25, noisy; most peaks end without a shape, which is said
+printf '10.6,4.4,0\n10.9,4.0,1\n11.8,12.1,2\n10.3,16.2,3\n3.7,20.5,4\n' >"$in/logits.csv"
+works encode --convention udp --size 25x25 --sigma 1.05 --ksize inf --points "$in/logits.csv" --sigmoid -o drawn.npy
+"$TOOL_TEST_HELPER" change noise drawn.npy logits.npy 0.3 || fail 'change'
+run decode logits.npy
+case $(cat "$seen/stderr") in 'cvheatmap: '[345]' of 5 peaks have no shape, and samples go down to -14'*'--sigmoid reads those') ;; *) fail "logits: $(cat "$seen/stderr")" ;; esac
+run decode logits.npy --quiet
+is 'logits, --quiet' '' "$(cat "$seen/stderr")"
+run decode logits.npy --sigmoid
+most=0.2
+peaks 10.6,4.4,10.9,4,11.8,12.1,10.3,16.2,3.7,20.5
 # Two balls in noise: a threshold finds them, and them alone.
 name=ball_noise
 works encode --convention udp --size 72x128 --sigma 3 --point 80.3,30.6 --point 20,50 -o balls.npy
