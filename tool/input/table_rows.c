@@ -2,7 +2,6 @@
  * One row of a table: its numbers, its keypoints, and what it belongs to. */
 #include "input/table_rows.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -126,12 +125,15 @@ int row_owner(table *from)
         from->owner = owner;
         from->owner_capacity = 2 * size;
     }
-    from->owner[0] = '\0';
     for (int i = 0; i < from->columns.count; ++i) {
         const role holds = from->columns.all[i].holds;
         if (holds != ROLE_IMAGE && (holds != ROLE_PERSON || from->how->whole_image)) continue;
-        length += (size_t)snprintf(from->owner + length, size - length, "%s%s", length ? "/" : "", from->row.fields[i]);
+        const size_t more = strlen(from->row.fields[i]);
+        if (length) from->owner[length++] = '/';
+        memcpy(from->owner + length, from->row.fields[i], more);
+        length += more;
     }
+    from->owner[length] = '\0';
     return EXIT_FINE;
 }
 
