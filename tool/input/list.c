@@ -77,7 +77,7 @@ int list_add(list *points, const cvh_keypoint *point, const cvh_gaussian *own, i
 
 typedef struct place {
     int map;
-    size_t number; /* of the point */
+    uint32_t number; /* of the point */
 } place;
 
 static int by_map_then_number(const void *left, const void *right)
@@ -113,18 +113,19 @@ static void move_points(cvh_keypoint *points, place *places, size_t count)
 
 static int sort_by_map(list *points)
 {
-    place *places = malloc(points->count * sizeof *places);
-    points->numbers = malloc(points->count * sizeof *points->numbers);
-    const bool memory = places && points->numbers;
-    for (size_t i = 0; memory && i < points->count; ++i) places[i] = (place){points->points[i].map, i};
-    if (memory) {
-        qsort(places, points->count, sizeof *places, by_map_then_number);
-        for (size_t i = 0; i < points->count; ++i) points->numbers[i] = places[i].number;
-        move_points(points->points, places, points->count);
+    const size_t count = points->count;
+    place *places = count < UINT32_MAX ? malloc(count * sizeof *places) : NULL;
+    if (!places) return trouble("no memory to sort %zu keypoints", count);
+    for (size_t i = 0; i < count; ++i) places[i] = (place){points->points[i].map, (uint32_t)i};
+    qsort(places, count, sizeof *places, by_map_then_number);
+    move_points(points->points, places, count);
+    points->numbers = (uint32_t *)places; /* the numbers alone, in the first half of their places */
+    for (size_t i = 0; i < count; ++i) {
+        const uint32_t number = places[i].number;
+        memcpy((char *)places + i * sizeof number, &number, sizeof number);
     }
-    free(places);
     points->base.unordered = true;
-    return memory ? EXIT_FINE : trouble("no memory to sort %zu keypoints", points->count);
+    return EXIT_FINE;
 }
 
 int list_ready(list *points, bool together)

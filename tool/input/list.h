@@ -11,7 +11,7 @@ typedef struct list {
     cvh_keypoint *points;
     cvh_gaussian *gaussians; /* one a point, or NULL where no point has any of its own */
     int *owners;             /* the group of each point, or NULL where no point has one */
-    size_t *numbers;         /* each point's place before they were sorted; NULL: they were in order */
+    uint32_t *numbers;       /* each point's place before they were sorted; NULL: they were in order */
     size_t count, capacity;
     words groups, labels; /* the names of the groups, and of the maps where they have any */
     size_t next_point;

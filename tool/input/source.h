@@ -10,7 +10,7 @@
 typedef struct keypoint_group {
     const cvh_keypoint *points; /* x, y NaN: absent. `map` counts from the group's first map. The memory is the reader's, and
                                    lasts until the next group is asked for */
-    const size_t *numbers;      /* the points' places in the file, where the source is `unordered` */
+    const uint32_t *numbers;    /* the points' places in the file, where the source is `unordered` */
     size_t count;
     cvh_rect box;               /* in the photograph; */
     bool boxed;                 /* false: the group is the whole photograph's */
