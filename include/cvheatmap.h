@@ -30,13 +30,13 @@
  *      (x or y NaN) or off the map is no error.
  *   5. Memory is the caller's, except what cvh_npy_load returns. cvh_patch, cvh_draw, cvh_erase, cvh_decode, cvh_compare,
  *      cvh_convert, cvh_crop_image, cvh_flip_merge and cvh_encode by patch allocate nothing while a window clipped to its map
- *      is at most 1024 pixels wide and high (cvh_decode: while its decoder does not search a blurred map).
+ *      is at most 1024 pixels wide and high (cvh_decode: while its decoder neither searches a blurred map nor enlarges).
  *   6. Every function may be called from any number of threads at once; the only state is cvh_last_error's text, which
  *      belongs to the thread. Two calls must not write the same memory: cut a batch into slices, one a thread.
  *   7. The same input gives the same bits at any step and alignment and on any machine. Aside from that stand OpenCV's own
- *      bits: those of cvh_blur, cvh_gaussian_blur and cvh_warp, and what CVH_ARITHMETIC_OPENCV reproduces of them. The
- *      floating-point environment must be the default one: round to nearest, subnormals kept. A program that is linked with
- *      -ffast-math changes that for all its threads, and with it the bits.
+ *      bits: those of cvh_blur, cvh_gaussian_blur, cvh_warp and decoders that enlarge, and what CVH_ARITHMETIC_OPENCV
+ *      reproduces. The floating-point environment must be the default one: round to nearest, subnormals kept. A program that
+ *      is linked with -ffast-math changes that for all its threads, and with it the bits.
  *
  * Three words have two meanings each, in two headers that are read apart:
  *   window   what a patch is drawn into; in a decoder, what a refinement looks at (its radius)

@@ -159,6 +159,28 @@ START_TEST(the_default_is_no_worse_than_the_best_of_the_field)
 }
 END_TEST
 
+/* The threshold that decode.h names for lists keeps the peak of every keypoint. */
+START_TEST(a_tenth_keeps_every_keypoint)
+{
+    enum { CAPACITY = 20000 };
+    static cvh_peak peaks[CAPACITY];
+    for (int i = 0; i < SET_COUNT; i++) {
+        real_set set;
+        cvh_decoder decoder = {.threshold = 0.1};
+        cvh_convention convention = {.decoder = &decoder};
+        size_t count;
+        int maps = 0;
+        load_set(SETS[i], &set);
+        ck_assert_msg(cvh_find_peaks(&set.maps, &convention, peaks, CAPACITY, &count) == CVH_OK, "%s", cvh_last_error());
+        for (size_t k = 0; k < count; k++) maps += k == 0 || peaks[k].map != peaks[k - 1].map;
+        printf("%s: threshold 0.1 leaves %.2f peaks a map\n", SETS[i], (double)count / set.maps.count);
+        ck_assert_int_eq(maps, set.maps.count);
+        ck_assert_msg((double)count < 3 * set.maps.count, "%s: %zu peaks", SETS[i], count);
+        free_set(&set);
+    }
+}
+END_TEST
+
 /* The logits of a set whose samples went through a sigmoid in floats: where that gave 1, the largest that does not. */
 static void make_logits(const cvh_maps *maps)
 {
@@ -203,6 +225,7 @@ int main(void)
     tcase_set_timeout(tests, 300);
     tcase_add_test(tests, every_decoder_in_a_table);
     tcase_add_test(tests, the_default_is_no_worse_than_the_best_of_the_field);
+    tcase_add_test(tests, a_tenth_keeps_every_keypoint);
     tcase_add_test(tests, raw_logits_are_refined_through_their_activation);
     suite_add_tcase(suite, tests);
     return run_suite(suite);
