@@ -85,7 +85,19 @@ done
 # ------------------------------------------------------------------------------------------------------------- conventions
 run conventions
 is 'conventions: status' 0 $status
-sed 1d "$seen/stdout" | sed 's/ .*//' >"$in/names"
+sed '1d; /^$/,$d; s/ .*//' "$seen/stdout" >"$in/names"
+sed '1,/^SimCC/d; s/ .*//' "$seen/stdout" >"$in/vectors"
+is 'conventions: how many of vectors' 6 "$(wc -l <"$in/vectors" | tr -d ' ')"
+for name in $(cat "$in/vectors") rtmpose; do
+    run conventions "$name"
+    is "conventions $name: status" 0 $status
+    case $name in simcc*) is "conventions $name: name" "$name" "$(sed -n 1p "$seen/stdout")" ;; esac
+    ! grep -q unknown "$seen/stdout" || fail "conventions $name: an enumerator without a name"
+    works encode --convention "$name" --input 32x24 --point 10,12 -o x.npy,y.npy
+    run decode x.npy y.npy --convention "$name"
+    is "decode $name" '0,10,12' "$(sed -n 2p "$seen/stdout" | cut -d, -f1-3)"
+done
+rm x.npy y.npy
 is 'conventions: how many' 25 "$(wc -l <"$in/names" | tr -d ' ')"
 while read -r name; do
     run conventions "$name"

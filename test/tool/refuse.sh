@@ -26,6 +26,7 @@ refuse 'compare takes two files, EXPECTED.npy and ACTUAL.npy, not 3; see cvheatm
 refuse 'decode takes one file, MAPS.npy, or with a SimCC convention two, X.npy and Y.npy, not 0; see cvheatmap decode --help' decode
 refuse 'conventions takes one NAME or none, not 2' conventions udp msra
 refuse 'no convention is named "mrsa"; near: *' conventions mrsa
+refuse 'no SimCC is named "simcc_nope"; near: *' conventions simcc_nope
 refuse "conventions: unknown option '-o'; see cvheatmap conventions --help" conventions udp -o table.npy
 refuse 'no convention is named "mrsa"; near: *' encode --convention mrsa -o a.npy
 refuse 'no convention is named ""*' encode --convention '' -o a.npy

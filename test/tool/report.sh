@@ -89,7 +89,7 @@ for options in '--border reflect_101' '--norm kernel' '--overlap add' '--ksize 1
     is "hrnet, $options: status" 0 $status
     case $(cat "$seen/stderr") in *"${options#--}"*) fail "hrnet, $options: $(cat "$seen/stderr")" ;; esac
 done
-"$CVHEATMAP" conventions | sed 1d | sed 's/ .*//' >"$in/names"
+"$CVHEATMAP" conventions | sed '1d; /^$/,$d; s/ .*//' >"$in/names"
 while read -r convention; do
     run crosscheck --convention "$convention" --sigma 2 --point 20,31 --quiet
     is "crosscheck --convention $convention --sigma 2" 0 $status

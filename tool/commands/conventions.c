@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "commands/commands.h"
+#include "commands/simcc.h"
 #include "input/arguments.h"
 #include "input/names.h"
 #include "output/decoder_text.h"
@@ -107,6 +108,24 @@ static void print_row(const cvh_convention *convention)
            convention->decoder ? decoder_words(convention->decoder).text : "default");
 }
 
+static const char *bin_text(const cvh_simcc *simcc)
+{
+    return simcc->refine == CVH_REFINE_NONE ? "the largest bin" : cvh_refine_text((int)simcc->refine);
+}
+
+/* The conventions of vectors, whose files are two. */
+static void print_simcc_table(void)
+{
+    printf("\nSimCC: two vectors a keypoint, encode -o X.npy,Y.npy\n");
+    for (int i = 0; cvh_simcc_name(i); ++i) {
+        cvh_simcc simcc;
+        if (cvh_simcc_find(cvh_simcc_name(i), &simcc)) continue; /* GCOVR_EXCL_BR_LINE: each name on the list is found */
+        printf("%-21s label: %s%s; decoder: %s; score: %s%s\n", simcc.name, cvh_simcc_label_text((int)simcc.label),
+               simcc.normalize ? ", divided by its sum" : "", bin_text(&simcc), simcc.beta > 0 ? "softmax, " : "",
+               cvh_simcc_score_text((int)simcc.score));
+    }
+}
+
 static int print_table(void)
 {
     printf(table_format, "name", "method", "sigma", "ksize", "peak", "norm", "snap", "centre", "overlap", "drop", "geometry",
@@ -118,6 +137,7 @@ static int print_table(void)
         /* GCOVR_EXCL_STOP */
         print_row(&convention);
     }
+    print_simcc_table();
     return finish_stdout(EXIT_FINE);
 }
 
@@ -205,9 +225,25 @@ static void print_decoder(const cvh_decoder *decoder)
         printf("    the library's default: a least-squares fit of a Gaussian around the largest sample\n");
 }
 
+static int print_simcc(const char *name)
+{
+    cvh_simcc simcc;
+    if (cvh_simcc_find(name, &simcc)) return library_trouble();
+    printf("%s\n\n", simcc.name);
+    print_line("vectors", "X.npy, Y.npy", "a keypoint's bins along x, and along y");
+    print_line("ratio", length_text(simcc.ratio, "2").text, "bins a pixel of the network's input; bin = ratio * x");
+    print_line("sigma", length_text(simcc.sigma_x, "by the side").text, "in bins; sqrt(side / 8) where it is not given");
+    print_line("label", cvh_simcc_label_text((int)simcc.label), "centred on the nearest bin");
+    print_line("normalised", simcc.normalize ? "yes" : "no", "divided by sigma sqrt(2 pi)");
+    print_line("decoder", name_of(refine_names, simcc.refine), bin_text(&simcc));
+    print_line("score", simcc.beta > 0 ? "softmax" : "largest value", cvh_simcc_score_text((int)simcc.score));
+    return finish_stdout(EXIT_FINE);
+}
+
 static int print_one(const char *name)
 {
     cvh_convention convention;
+    if (is_simcc(name)) return print_simcc(name);
     if (cvh_convention_find(name, &convention)) return library_trouble();
     printf("%s\n\n", convention.name);
     print_fields(&convention);

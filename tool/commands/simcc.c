@@ -16,9 +16,11 @@
 #include "output/progress.h"
 #include "output/results.h"
 
-bool is_simcc(const char *convention)
+bool is_simcc(const char *name)
 {
-    return !strncmp(convention, "simcc", 5);
+    cvh_convention of_maps;
+    cvh_simcc of_vectors;
+    return !strncmp(name, "simcc", 5) || (cvh_convention_find(name, &of_maps) && !cvh_simcc_find(name, &of_vectors));
 }
 
 /* --------------------------------------------------------------------------------------------------------------- reading */

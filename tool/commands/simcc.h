@@ -8,8 +8,8 @@
 #include "input/framing.h"
 #include "input/tensor.h"
 
-/* True for the names of SimCC's conventions, which begin with simcc. */
-bool is_simcc(const char *convention);
+/* True for the names of SimCC's conventions: they begin with simcc, or are a project's that no convention of maps has. */
+bool is_simcc(const char *name);
 
 /* Reads X.npy and Y.npy and prints the keypoints; `path`, or NULL, is that of COCO results beside. */
 int decode_simcc(const decoding *how, const tensor_reading *stored, framing *where, bool json, const char *path, char **files);
