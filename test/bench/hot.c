@@ -78,6 +78,24 @@ static void encode_udp(void)
     encode("udp", COUNT);
 }
 
+static void encode_dark(void)
+{
+    encode("darkpose", COUNT);
+}
+
+/* Each of 17 maps has a keypoint of each person. */
+static void encode_crowd(void)
+{
+    static cvh_keypoint crowd[COUNT];
+    cvh_maps maps = batch_view(batch, JOINTS);
+    cvh_convention convention = found("mmpose_msra");
+    for (int i = 0; i < COUNT; i++) {
+        crowd[i] = points[i];
+        crowd[i].map = i / PEOPLE;
+    }
+    check(cvh_encode(&maps, crowd, COUNT, &convention, NULL));
+}
+
 static void tutorial_patch(void)
 {
     encode("tutorial_patch", 1);
@@ -170,6 +188,8 @@ typedef struct hot_row {
 static const hot_row rows[] = {
     {"encode_msra", encode_msra, 8, scatter},
     {"encode_udp", encode_udp, 8, scatter},
+    {"encode_dark", encode_dark, 8, scatter},
+    {"encode_crowd", encode_crowd, 8, scatter},
     {"tutorial_patch", tutorial_patch, 500, scatter},
     {"draw_and_erase", draw_and_erase, 500, scatter},
     {"taps", make_taps, 2000, scatter},
