@@ -174,7 +174,7 @@ static cvh_status read_samples(FILE *file, const char *path, uint64_t start, uin
 
 static cvh_status load(FILE *file, const char *path, cvh_maps *maps)
 {
-    cvh_npy_header header;
+    cvh_npy_header header = {0};
     uint64_t start = 0;
     bool known = false;
     cvh_status status = read_header(file, path, &header, &start);

@@ -59,7 +59,7 @@ bool cvh_name_near(const char *wanted, const char *known)
 
 bool cvh_name_begins(const char *name, const char *word)
 {
-    char a[LONGEST + 1], b[LONGEST + 1];
+    char a[LONGEST + 1] = {0}, b[LONGEST + 1];
     fold(name, a);
     int length = fold(word, b);
     return !strncmp(a, b, (size_t)length) && (!a[length] || a[length] == '_');

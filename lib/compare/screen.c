@@ -63,7 +63,8 @@ static double sum_of_close_squares(const float *e, const float *a, int count)
 static bool any_above(const float *e, const float *a, int count, double limit)
 {
     double difference[CVH_PAIRS], lane[LANES] = {0};
-    for (int i = 0; i < count; i++) difference[i] = (double)e[i] - (double)a[i];
+    for (int i = 0; i < count; i += LANES)
+        for (int j = 0; j < LANES; j++) difference[i + j] = (double)e[i + j] - (double)a[i + j];
     for (int i = 0; i < count; i += LANES)
         for (int j = 0; j < LANES; j++) lane[j] += fabs(difference[i + j]) > limit ? 1.0 : 0.0;
     return cvh_sum_of_lanes(lane) > 0;

@@ -47,9 +47,10 @@ static void place_box(const cvh_crop_rule *rule, const cvh_rect *box, placing *p
 /* CenterNet src/lib/detectors/base_detector.py, pre_process with opt.keep_res: (n | pad) + 1. */
 static void place_keep(int multiple, int cols, int rows, placing *p)
 {
-    p->w = (cols / multiple + 1) * multiple;
-    p->h = (rows / multiple + 1) * multiple;
-    p->c = (cvh_position){cols / 2, rows / 2};
+    const int whole_x = cols / multiple, whole_y = rows / multiple, middle_x = cols / 2, middle_y = rows / 2;
+    p->w = (whole_x + 1) * multiple;
+    p->h = (whole_y + 1) * multiple;
+    p->c = (cvh_position){middle_x, middle_y};
     p->S = (cvh_position){p->w, p->h};
 }
 

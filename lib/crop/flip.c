@@ -44,6 +44,7 @@ typedef struct rows {
 } rows;
 
 /* The loop of one depth; each operation is rounded to it. */
+/* NOLINTBEGIN(bugprone-macro-parentheses): `type *to` cannot have parentheses */
 #define MERGE(type)                                                                                                            \
   for (int j = 0; j < r->cols; j++) {                                                                                          \
     type a = *(const type *)(const void *)(r->maps + (size_t)j * r->maps_step);                                                \
@@ -56,6 +57,7 @@ typedef struct rows {
     type b = *(const type *)(const void *)(r->flipped + (size_t)column * r->flipped_step);                                     \
     *to = (a + (way->negated ? -b : b)) * (type)0.5;                                                                           \
   }
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 static void merge32(const rows *r, const way_back *way)
 {

@@ -151,7 +151,7 @@ static bool list_exceptions(cvh_fit_window *window, say_of_window say)
 {
     for (int j = 0; j < window->y.count; j++)
         for (int i = 0; i < window->x.count; i++) {
-            if (say[j][i] == SAYS_ITSELF) continue;
+            if (say[j][i] == SAYS_ITSELF) continue; /* NOLINT(*UndefinedBinaryOperatorResult): sort_samples wrote it */
             window->exceptions[window->exception_count++] =
                 (cvh_fit_exception){(unsigned char)j, (unsigned char)i, say[j][i] == SAYS_AT_LEAST};
             window->samples[j][i] = 0;

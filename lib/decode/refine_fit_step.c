@@ -123,7 +123,7 @@ static void take_samples(cvh_fit_window *window)
 {
     const cvh_fit_axis *x = &window->x;
     column_sums down;
-    for (int i = 0; i < x->count; i += 4)
+    for (int i = 0; i < x->padded; i += 4)
         if (x->count - i > 2)
             sum_four_columns(window, i, &down);
         else

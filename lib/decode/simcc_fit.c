@@ -117,7 +117,8 @@ CVH_DIVIDES_BY_ZERO static bool step(const fit_window *window, bool width_too, f
 /* False where there is no such Gaussian. `start` is where the search for it began. */
 static bool fit(const fit_window *window, bool width_too, int start, double farthest, fit_model *model)
 {
-    double widest = WIDEST * (window->count / 2 + 1);
+    const int radius = window->count / 2;
+    double widest = WIDEST * (radius + 1);
     for (int i = 0; i < MOST_STEPS; i++) {
         fit_model change;
         if (!step(window, width_too, model, &change)) return false;

@@ -59,19 +59,20 @@ static int compare_views(comparison *run, const cvh_maps *expected, const cvh_ma
 static int compare_activated(comparison *run, const cvh_maps *expected, const cvh_maps *actual, int64_t first)
 {
     const cvh_maps *from[2] = {expected, actual};
+    double *values[2] = {NULL, NULL};
     cvh_maps to[2];
     int status = EXIT_FINE;
     for (int side = 0; side < 2; ++side) {
         const size_t count = (size_t)from[side]->count * (size_t)from[side]->rows * (size_t)from[side]->cols;
-        double *values = malloc(count * sizeof *values);
-        to[side] = cvh_maps_view(values, from[side]->count, from[side]->rows, from[side]->cols, CVH_64F);
-        if (!values && !status) status = trouble("no memory for %zu samples", count);
+        values[side] = malloc(count * sizeof **values);
+        to[side] = cvh_maps_view(values[side], from[side]->count, from[side]->rows, from[side]->cols, CVH_64F);
+        if (!values[side]) status = trouble("no memory for %zu samples", count);
         if (!status && cvh_convert(from[side], &to[side])) status = library_trouble();
-        if (!status) values_sigmoid(values, count);
+        if (values[side] && !status) values_sigmoid(values[side], count);
     }
     if (!status) status = compare_views(run, &to[0], &to[1], first);
-    free(to[0].data);
-    free(to[1].data);
+    free(values[0]);
+    free(values[1]);
     return status;
 }
 

@@ -53,6 +53,7 @@ typedef struct crosscheck {
     bool tolerant;           /* an option gave it */
     const char *path, *keep; /* of the picture, and how the files of maps begin; or NULL */
     bool json;
+    void *samples[2];
     cvh_maps drawn[2]; /* expected and actual, where they are wanted after the comparison */
     char kept_paths[2][4096];
     output kept[2];
@@ -143,9 +144,9 @@ static int open_maps(crosscheck *run)
     const uint64_t shape[] = {(uint64_t)(draw->from->groups * draw->from->maps), (uint64_t)draw->rows, (uint64_t)draw->cols};
     const size_t size = (size_t)draw->from->maps * (size_t)draw->rows * (size_t)draw->cols * sample_size(draw->depth);
     for (int side = 0; side < 2; ++side) {
-        void *data = malloc(size);
-        if (!data) return trouble("no memory for %d maps of %dx%d", draw->from->maps, draw->rows, draw->cols);
-        run->drawn[side] = cvh_maps_view(data, draw->from->maps, draw->rows, draw->cols, draw->depth);
+        run->samples[side] = malloc(size);
+        if (!run->samples[side]) return trouble("no memory for %d maps of %dx%d", draw->from->maps, draw->rows, draw->cols);
+        run->drawn[side] = cvh_maps_view(run->samples[side], draw->from->maps, draw->rows, draw->cols, draw->depth);
         if (!run->keep) continue;
         snprintf(run->kept_paths[side], sizeof run->kept_paths[side], "%s-%s.npy", run->keep, side ? "actual" : "expected");
         if (output_open(&run->kept[side], run->kept_paths[side])
@@ -288,7 +289,7 @@ int crosscheck_command(int argc, char **argv)
     report_images_close(&run.images);
     for (int side = 0; side < 2; ++side) {
         output_discard(&run.kept[side]);
-        free(run.drawn[side].data);
+        free(run.samples[side]);
     }
     free(run.marks);
     drawing_free(&run.draw);

@@ -178,7 +178,7 @@ int coco_check(coco *people)
     people->people = calloc(all + 1, sizeof *people->people);
     if (!people->people) return trouble("no memory for %zu annotations", all);
     for (size_t i = 0; i < all; ++i) {
-        bool taken;
+        bool taken = false;
         int image;
         cvh_rect box = {0};
         if (check_annotation(people, i, &box, &taken)) return EXIT_TROUBLE;

@@ -2,7 +2,7 @@
  * Which part of which photograph each image of a tensor was cut from. */
 #include "input/framing.h"
 
-#include <stdio.h>
+#include <stdlib.h>
 
 #include "input/coco.h"
 #include "input/crops.h"
@@ -40,10 +40,15 @@ bool framing_is_given(const framing *where)
 
 int parse_box(const char *text, cvh_rect *box)
 {
-    char rest[8];
-    int end = 0;
-    const bool four =
-        sscanf(text, "%lf,%lf,%lf,%lf%n%7s", &box->x, &box->y, &box->width, &box->height, &end, rest) == 4 && !text[end];
+    double *const numbers[] = {&box->x, &box->y, &box->width, &box->height};
+    const char *at = text;
+    bool four = true;
+    for (int i = 0; four && i < 4; ++i) {
+        char *end;
+        *numbers[i] = strtod(at, &end);
+        four = end != at && *end == (i < 3 ? ',' : '\0');
+        at = end + 1;
+    }
     const bool finite = four && isfinite(box->x) && isfinite(box->y) && isfinite(box->width) && isfinite(box->height);
     if (finite && box->width >= 0 && box->height >= 0 && fmax(box->width, box->height) > 0) return EXIT_FINE;
     return trouble("--box is '%s'; it must be X,Y,WIDTH,HEIGHT, width and height >= 0, and one of them > 0", text);

@@ -115,7 +115,8 @@ int read_wide(table_columns *columns, const table_row *header)
 int read_deeplabcut(table_columns *columns, table_text *table, const table_row *scorer)
 {
     char **names = calloc((size_t)columns->count, sizeof *names);
-    int status = names ? EXIT_FINE : trouble("no memory for %d columns", columns->count);
+    if (!names) return trouble("no memory for %d columns", columns->count);
+    int status = EXIT_FINE;
     table_row row = *scorer;
     for (bool more = true, coords = false; !status && !coords;) {
         status = table_next(table, &row, &more);
@@ -140,7 +141,7 @@ int read_deeplabcut(table_columns *columns, table_text *table, const table_row *
             names[i] = name;
         }
     }
-    for (int i = 0; names && i < columns->count; ++i) free(names[i]);
+    for (int i = 0; i < columns->count; ++i) free(names[i]);
     free(names);
     return status ? status : pair_columns(columns, NULL);
 }

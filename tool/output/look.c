@@ -151,7 +151,7 @@ int look_save_over(const look *how, const image *seen, double peak, const cvh_co
     double *shares = malloc(count * sizeof *shares);
     int status = shares ? board_open(&on, taken.cols, taken.rows, (colour){0, 0, 0})
                         : trouble("no memory for a picture of %dx%d samples", seen->rows, seen->cols);
-    if (!status) {
+    if (shares && !status) {
         const cvh_affine to = map_to_photo(convention, seen, input_rows, input_cols, &taken);
         for (size_t i = 0; i < count; ++i) shares[i] = seen->values[i] / peak;
         board_photo(on, 0, 0, taken.cols, taken.rows, taken.pixels, taken.rows, taken.cols);
