@@ -318,11 +318,13 @@ static void any_run(const cvh_pixels *pixels, const line *l, cvh_span run, int c
         run_as(ANY_GREYS, pixels, 0, l, run);
 }
 
-/* `first`: the photograph's column where the mixture begins; `count`: its samples. */
+/* `first`: the photograph's column where the mixture begins; `count`: its samples. Two samples behind it are loaded with the
+ * last colour pixel; what comes of them is dropped, but memcheck takes the half of a vector that they are in for one value. */
 static void straight_run(cvh_pixels *pixels, const line *l, cvh_span run, int channels, int first, int count)
 {
     const unsigned char *above = l->photo + (size_t)l->at->row[run.from] * l->row_step + (size_t)first * (size_t)channels;
     mix(above, above + l->row_step, count, l->at->below[run.from], pixels->mixed);
+    pixels->mixed[count] = pixels->mixed[count + 1] = 0;
     if (channels == COLOURS)
         run_as(STRAIGHT_COLOURS, pixels, first, l, run);
     else
