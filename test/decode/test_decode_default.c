@@ -72,14 +72,13 @@ static double told(void)
     return widths[random_int(&random, 0, 5)];
 }
 
-static void hold_clean(const char *decoder_name, bool round)
+static void hold_clean(const char *decoder_name, bool round, int count)
 {
-    enum { COUNT = 6000 };
     cvh_decoder decoder;
     int others = 0;
     double worst = 0;
     ck_assert_int_eq(cvh_decoder_find(decoder_name, &decoder), CVH_OK);
-    for (int k = 0; k < COUNT; k++) {
+    for (int k = 0; k < count; k++) {
         uint64_t state = random.state;
         bell s = {.x = anywhere(COLS), .y = anywhere(ROWS), .sigma_x = between(0.6, 3)};
         s.sigma_y = round ? s.sigma_x : between(0.6, 3);
@@ -96,25 +95,26 @@ static void hold_clean(const char *decoder_name, bool round)
                       "%s, state %llu: sigma %g x %g is found to be %g x %g", decoder_name, (unsigned long long)state,
                       s.sigma_x, s.sigma_y, peak.sigma_x, peak.sigma_y);
     }
-    printf("%s, %s: worst %.4f, not refined %d of %d\n", decoder_name, round ? "round" : "any widths", worst, others, COUNT);
-    ck_assert_msg(others <= COUNT / 200, "%s: %d of %d are not refined", decoder_name, others, COUNT);
+    printf("%s, %s: worst %.4f, not refined %d of %d\n", decoder_name, round ? "round" : "any widths", worst, others, count);
+    ck_assert_msg(others <= count / 200, "%s: %d of %d are not refined", decoder_name, others, count);
 }
 
 START_TEST(clean_maps_are_right_or_not_refined)
 {
+    enum { CLEAN = 6000 };
     random = random_start(20261125);
-    hold_clean("fit", true);
-    hold_clean("fit", false);
-    hold_clean("fit_tied", true);
+    hold_clean("fit", true, CLEAN);
+    hold_clean("fit", false, CLEAN);
+    hold_clean("fit_tied", true, CLEAN);
 }
 END_TEST
 
 /* ------------------------------------------------------------------------------------------------------------ clipped maps */
 
-static tally clipped(double sigma, double height, double noise)
+static tally clipped(double sigma, double height, double noise, int count)
 {
     tally t = {0, 0, 0, 0};
-    for (int k = 0; k < 200; k++) {
+    for (int k = 0; k < count; k++) {
         bell s = {between(3 * sigma, COLS - 1 - 3 * sigma), between(3 * sigma, ROWS - 1 - 3 * sigma), sigma, sigma};
         for (int i = 0; i < ROWS * COLS; i++) {
             double value = height * gaussian(&s, i / COLS, i % COLS) + noise * random_normal(&random);
@@ -133,7 +133,7 @@ START_TEST(a_ceiling_bounds_the_fit_from_one_side)
     for (int noisy = 0; noisy < 2; noisy++)
         for (int i = 0; i < 4; i++)
             for (int k = 0; k < 5; k++) {
-                tally t = clipped(sigmas[i], heights[k], noisy ? 0.01 : 0);
+                tally t = clipped(sigmas[i], heights[k], noisy ? 0.01 : 0, 200);
                 double most = !noisy ? 0.02 : sigmas[i] < 6 ? 0.05 : 0.08;
                 char name[80];
                 snprintf(name, sizeof name, "clipped, sigma %g, height %g, noise %g", sigmas[i], heights[k],
@@ -155,19 +155,25 @@ static double disc(const bell *s, double radius, bool soft, int row, int col)
     return within / 64.0;
 }
 
+static tally blobs(int radius, bool soft, int count)
+{
+    tally t = {0, 0, 0, 0};
+    for (int k = 0; k < count; k++) {
+        bell s = {between(radius + 2, COLS - 3 - radius), between(radius + 2, ROWS - 3 - radius), 1, 1};
+        for (int i = 0; i < ROWS * COLS; i++) samples[i] = (float)disc(&s, radius, soft, i / COLS, i % COLS);
+        cvh_peak peak = decoded(NULL);
+        ck_assert_msg(peak.found >= CVH_FOUND_PLATEAU, "radius %d: found %d", radius, (int)peak.found);
+        take(&t, &peak, s.x, s.y);
+    }
+    return t;
+}
+
 START_TEST(a_blob_answers_its_middle)
 {
     random = random_start(11);
     for (int soft = 0; soft < 2; soft++)
         for (int radius = 1; radius <= 12; radius = radius < 4 ? radius + 1 : radius + 4) {
-            tally t = {0, 0, 0, 0};
-            for (int k = 0; k < 100; k++) {
-                bell s = {between(radius + 2, COLS - 3 - radius), between(radius + 2, ROWS - 3 - radius), 1, 1};
-                for (int i = 0; i < ROWS * COLS; i++) samples[i] = (float)disc(&s, radius, soft, i / COLS, i % COLS);
-                cvh_peak peak = decoded(NULL);
-                ck_assert_msg(peak.found >= CVH_FOUND_PLATEAU, "radius %d: found %d", radius, (int)peak.found);
-                take(&t, &peak, s.x, s.y);
-            }
+            tally t = blobs(radius, soft, 100);
             char name[80];
             snprintf(name, sizeof name, "disc of radius %d%s", radius, soft ? ", soft edge" : "");
             print_tally(name, &t);
@@ -178,22 +184,29 @@ END_TEST
 
 /* ---------------------------------------------------------------------------------------------------------- few grey levels */
 
+/* Of 255 / part levels, held against the decoder's answer to the map before it was rounded. */
+static tally rounded(double sigma, int part, int count)
+{
+    tally t = {0, 0, 0, 0};
+    double margin = 2 * sigma;
+    for (int k = 0; k < count; k++) {
+        bell s = {between(margin, COLS - 1 - margin), between(margin, ROWS - 1 - margin), sigma, sigma};
+        for (int n = 0; n < ROWS * COLS; n++) samples[n] = (float)gaussian(&s, n / COLS, n % COLS);
+        cvh_peak exact = decoded(NULL);
+        for (int n = 0; n < ROWS * COLS; n++) samples[n] = (float)floor((double)samples[n] * 255 / part + 0.5);
+        cvh_peak peak = decoded(NULL);
+        take(&t, &peak, exact.x, exact.y);
+    }
+    return t;
+}
+
 START_TEST(few_grey_levels_cost_little)
 {
     static const double sigmas[] = {1, 1.5, 2, 3, 4};
     random = random_start(13);
     for (int part = 1; part <= 8; part *= 2)
         for (int i = 0; i < 5; i++) {
-            tally t = {0, 0, 0, 0};
-            for (int k = 0; k < 300; k++) {
-                double margin = 2 * sigmas[i];
-                bell s = {between(margin, COLS - 1 - margin), between(margin, ROWS - 1 - margin), sigmas[i], sigmas[i]};
-                for (int n = 0; n < ROWS * COLS; n++) samples[n] = (float)gaussian(&s, n / COLS, n % COLS);
-                cvh_peak exact = decoded(NULL);
-                for (int n = 0; n < ROWS * COLS; n++) samples[n] = (float)floor((double)samples[n] * 255 / part + 0.5);
-                cvh_peak peak = decoded(NULL);
-                take(&t, &peak, exact.x, exact.y);
-            }
+            tally t = rounded(sigmas[i], part, 300);
             char name[80];
             snprintf(name, sizeof name, "8 bits, 1/%d of the range, sigma %g", part, sigmas[i]);
             print_tally(name, &t);
@@ -206,12 +219,10 @@ END_TEST
 /* -------------------------------------------------------------------------------------------------------------- neighbours */
 
 /* How many of two peaks 2 to 3 sigma apart have no answer within a pixel. */
-START_TEST(close_neighbours_are_told_apart)
+static int lost_neighbours(int count, int *seen)
 {
-    enum { COUNT = 1000 };
-    int lost = 0, seen = 0;
-    random = random_start(17);
-    for (int k = 0; k < COUNT; k++) {
+    int lost = 0;
+    for (int k = 0; k < count; k++) {
         double sigma = 2, angle = between(0, 6.28), distance = sigma * between(2, 3), height = between(0.6, 1);
         bell s[2] = {{between(12, COLS - 13), between(12, ROWS - 13), sigma, sigma}};
         s[1] = (bell){s[0].x + distance * cos(angle), s[0].y + distance * sin(angle), sigma, sigma};
@@ -221,16 +232,24 @@ START_TEST(close_neighbours_are_told_apart)
         cvh_decoder decoder = {.threshold = 0.1};
         cvh_convention convention = {.decoder = &decoder};
         cvh_peak peaks[16];
-        size_t count;
-        ck_assert_msg(cvh_find_peaks(&maps, &convention, peaks, 16, &count) == CVH_OK, "%s", cvh_last_error());
-        for (int p = 0; p < 2; p++) {
+        size_t found;
+        ck_assert_msg(cvh_find_peaks(&maps, &convention, peaks, 16, &found) == CVH_OK, "%s", cvh_last_error());
+        for (int p = 0; p < 2 && found >= 2; p++) { /* else one of them is no maximum */
             double nearest = INFINITY;
-            for (size_t i = 0; i < count; i++) nearest = fmin(nearest, hypot(peaks[i].x - s[p].x, peaks[i].y - s[p].y));
-            if (count < 2) continue; /* one of them is no maximum */
-            seen++;
+            for (size_t i = 0; i < found; i++) nearest = fmin(nearest, hypot(peaks[i].x - s[p].x, peaks[i].y - s[p].y));
+            ++*seen;
             lost += nearest > 1;
         }
     }
+    return lost;
+}
+
+START_TEST(close_neighbours_are_told_apart)
+{
+    enum { COUNT = 1000 };
+    int seen = 0;
+    random = random_start(17);
+    int lost = lost_neighbours(COUNT, &seen);
     printf("neighbours 2 to 3 sigma apart: %d of %d lost\n", lost, seen);
     ck_assert_int_gt(seen, COUNT);
     ck_assert_msg(lost * 200 <= seen, "%d of %d lost", lost, seen);
@@ -270,6 +289,23 @@ START_TEST(logits_are_refined_through_the_sigmoid)
     print_tally("  without the activation", &without);
     ck_assert_int_eq(t.refined, t.count);
     ck_assert_msg(t.mean / t.count <= LOGITS[_i].most, "%s: mean %g", LOGITS[_i].name, t.mean / t.count);
+}
+END_TEST
+
+/* What takes a checker of memory seconds. */
+START_TEST(a_few_of_each_kind)
+{
+    int seen = 0;
+    random = random_start(23);
+    hold_clean("fit", true, 30);
+    hold_clean("fit", false, 30);
+    hold_clean("fit_tied", true, 30);
+    for (int radius = 1; radius <= 8; radius *= 2) {
+        tally flat = clipped(radius, 1.5, 0.01, 2), blob = blobs(radius, radius > 2, 2), grey = rounded(1 + radius / 4.0, 8, 2);
+        ck_assert_msg(flat.largest < 0.5 && blob.largest < 1 && grey.largest < 0.1, "%d: %g, %g, %g", radius, flat.largest,
+                      blob.largest, grey.largest);
+    }
+    ck_assert_int_eq(lost_neighbours(5, &seen), 0);
 }
 END_TEST
 
@@ -324,16 +360,21 @@ int main(void)
     Suite *suite = suite_create("decode_default");
     TCase *tests = tcase_create("decode_default");
     tcase_set_timeout(tests, 120);
+    tcase_add_test(tests, a_few_of_each_kind);
+    tcase_add_test(tests, a_shift_of_the_callers_stays);
+    suite_add_tcase(suite, tests);
+    tests = tcase_create("many");
+    tcase_set_tags(tests, "statistics");
+    tcase_set_timeout(tests, 120);
     tcase_add_test(tests, clean_maps_are_right_or_not_refined);
     tcase_add_test(tests, a_ceiling_bounds_the_fit_from_one_side);
     tcase_add_test(tests, a_blob_answers_its_middle);
     tcase_add_test(tests, few_grey_levels_cost_little);
     tcase_add_test(tests, close_neighbours_are_told_apart);
     tcase_add_loop_test(tests, logits_are_refined_through_the_sigmoid, 0, sizeof LOGITS / sizeof *LOGITS);
-    tcase_add_test(tests, a_shift_of_the_callers_stays);
     suite_add_tcase(suite, tests);
     tests = tcase_create("opencv");
-    tcase_set_tags(tests, "opencv"); /* some conventions draw by cv::GaussianBlur */
+    tcase_set_tags(tests, "opencv statistics"); /* some conventions draw by cv::GaussianBlur */
     tcase_add_loop_test(tests, a_truncated_keypoint_is_in_the_middle_of_its_pixel, 0, (int)TRUNCATING_COUNT);
     suite_add_tcase(suite, tests);
     return run_suite(suite);

@@ -347,8 +347,6 @@ static Suite *simcc_suite(void)
     Suite *suite = suite_create("simcc");
     TCase *tests = tcase_create("labels");
     tcase_set_timeout(tests, 60);
-    tcase_add_test(tests, test_labels_are_the_bits_of_a_patch);
-    tcase_add_test(tests, test_products_round_as_the_exponential);
     tcase_add_test(tests, test_labels_are_their_closed_forms);
     tcase_add_test(tests, test_one_hot);
     tcase_add_test(tests, test_one_bin);
@@ -358,6 +356,12 @@ static Suite *simcc_suite(void)
     tcase_add_test(tests, test_sigmas_are_mmposes);
     tcase_add_test(tests, test_the_photograph);
     tcase_add_test(tests, test_names);
+    suite_add_tcase(suite, tests);
+    tests = tcase_create("many");
+    tcase_set_tags(tests, "statistics");
+    tcase_set_timeout(tests, 60);
+    tcase_add_test(tests, test_labels_are_the_bits_of_a_patch);
+    tcase_add_test(tests, test_products_round_as_the_exponential);
     suite_add_tcase(suite, tests);
     return suite;
 }

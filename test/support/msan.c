@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "shim/resize.h"
+#include "shim/warp.h"
 
 /* Check's own fwrite. The library's is another and stays checked. */
 size_t check_fwrite(const void *data, size_t size, size_t count, FILE *file);
@@ -73,6 +74,33 @@ cvh_shim_result __wrap_cvh_shim_resize_cubic(const cvh_shim_image *source, const
     const cvh_shim_result result = __real_cvh_shim_resize_cubic(source, target, message, size);
     __msan_scoped_enable_interceptor_checks();
     __msan_unpoison(target->data, (size_t)target->rows * target->step);
+    __msan_unpoison(message, size);
+    return result;
+}
+
+static size_t row_bytes(const cvh_shim_image *image, int channels)
+{
+    static const size_t sizes[] = {1, 1, 2, 2, 4, 4, 8}; /* by OpenCV's numbers of depths */
+    return (size_t)image->cols * (size_t)channels * sizes[image->depth];
+}
+
+/* Weak: a suite that wraps this function itself has its own. */
+cvh_shim_result __real_cvh_shim_warp_affine(const cvh_shim_image *source, const cvh_shim_image *target, int channels,
+                                            const double matrix[6], double outside, char *message, size_t size);
+cvh_shim_result __wrap_cvh_shim_warp_affine(const cvh_shim_image *source, const cvh_shim_image *target, int channels,
+                                            const double matrix[6], double outside, char *message, size_t size);
+__attribute__((weak)) cvh_shim_result __wrap_cvh_shim_warp_affine(const cvh_shim_image *source, const cvh_shim_image *target,
+                                                                  int channels, const double matrix[6], double outside,
+                                                                  char *message, size_t size)
+{
+    for (int row = 0; row < source->rows; row++)
+        __msan_check_mem_is_initialized((char *)source->data + (size_t)row * source->step, row_bytes(source, channels));
+    __msan_check_mem_is_initialized(matrix, 6 * sizeof *matrix);
+    __msan_scoped_disable_interceptor_checks();
+    const cvh_shim_result result = __real_cvh_shim_warp_affine(source, target, channels, matrix, outside, message, size);
+    __msan_scoped_enable_interceptor_checks();
+    for (int row = 0; row < target->rows; row++)
+        __msan_unpoison((char *)target->data + (size_t)row * target->step, row_bytes(target, channels));
     __msan_unpoison(message, size);
     return result;
 }

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 # MemorySanitizer knows only what it compiled. Check and OpenCV are reached through msan.c; the shim, whose objects are OpenCV's,
 # is compiled without it. Suites that call other code themselves bear the label opencv or jansson and are left out.
-set_source_files_properties(${PROJECT_SOURCE_DIR}/shim/shim.cpp ${PROJECT_SOURCE_DIR}/shim/resize.cpp DIRECTORY ${PROJECT_SOURCE_DIR}
-                            PROPERTIES COMPILE_OPTIONS -fno-sanitize=memory)
+set_source_files_properties(${PROJECT_SOURCE_DIR}/shim/shim.cpp ${PROJECT_SOURCE_DIR}/shim/resize.cpp
+                            ${PROJECT_SOURCE_DIR}/shim/warp.cpp DIRECTORY ${PROJECT_SOURCE_DIR} PROPERTIES COMPILE_OPTIONS -fno-sanitize=memory)
 target_sources(cvheatmap_internal INTERFACE ${CMAKE_CURRENT_SOURCE_DIR}/support/msan.c)
 target_link_options(cvheatmap_internal INTERFACE
-                    -Wl,--wrap=stat64,--wrap=lstat64,--wrap=fstat64,--wrap=cvh_shim_gaussian_blur,--wrap=cvh_shim_resize_cubic)
+                    -Wl,--wrap=stat64,--wrap=lstat64,--wrap=fstat64,--wrap=cvh_shim_gaussian_blur,--wrap=cvh_shim_resize_cubic
+                    -Wl,--wrap=cvh_shim_warp_affine)
 
 # A copy of Check's archive whose fwrite is msan.c's.
 get_target_property(libraries ${CVH_check_TARGET} INTERFACE_LINK_LIBRARIES)
