@@ -2,7 +2,8 @@
 # MemorySanitizer knows only what it compiled. Check and OpenCV are reached through msan.c; the shim, whose objects are OpenCV's,
 # is compiled without it. Suites that call other code themselves bear the label opencv or jansson and are left out.
 set_source_files_properties(${PROJECT_SOURCE_DIR}/shim/shim.cpp ${PROJECT_SOURCE_DIR}/shim/resize.cpp
-                            ${PROJECT_SOURCE_DIR}/shim/warp.cpp DIRECTORY ${PROJECT_SOURCE_DIR} PROPERTIES COMPILE_OPTIONS -fno-sanitize=memory)
+                            ${PROJECT_SOURCE_DIR}/shim/warp.cpp DIRECTORY ${PROJECT_SOURCE_DIR}
+                            PROPERTIES COMPILE_OPTIONS -fno-sanitize=memory)
 target_sources(cvheatmap_internal INTERFACE ${CMAKE_CURRENT_SOURCE_DIR}/support/msan.c)
 target_link_options(cvheatmap_internal INTERFACE
                     -Wl,--wrap=stat64,--wrap=lstat64,--wrap=fstat64,--wrap=cvh_shim_gaussian_blur,--wrap=cvh_shim_resize_cubic
