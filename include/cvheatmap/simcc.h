@@ -13,7 +13,7 @@ extern "C" {
 
 /* RTMPose, DWPose, RTMW and other SimCC networks give no map but two vectors a keypoint, one an axis, cut finer than pixels:
  *
- *     bin = ratio * pixel of the network's input, the first is 0; no half pixel anywhere
+ *     bin = ratio * pixel of the network's input; both count from 0, and there is no half pixel anywhere
  *
  * A vector is a map of one row. [N][K][bins] from the network is one view of N*K maps for x and one for y:
  *
@@ -21,8 +21,8 @@ extern "C" {
  *     cvh_peak peaks[17];
  *     if (cvh_simcc_decode(&x, &y, NULL, peaks)) puts(cvh_last_error());
  *
- * A flip test merges x by CVH_FLIP_BIN and y by CVH_FLIP_PARTNER (cvh_flip_merge). mmpose reverses x as it is, which puts each
- * keypoint one bin to the right: that is CVH_FLIP_MIRROR, and moves its answers by a quarter of a pixel (ratio 2). */
+ * A flip test merges x by CVH_FLIP_BIN and y by CVH_FLIP_PARTNER (cvh_flip_merge). mmpose reverses x as it is, CVH_FLIP_MIRROR:
+ * the flipped keypoint then stands one bin to the right, and the mean of both a quarter of a pixel (ratio 2). */
 
 /* What is drawn around a keypoint's bin. */
 typedef enum cvh_simcc_label {
@@ -42,11 +42,11 @@ typedef struct cvh_simcc {
     const char *name; /* for messages; may be NULL */
     /* both ways. A vector has rint(side * ratio) bins */
     double ratio;   /* bins a pixel, 1e-3..1e3; 0: 2, that of every published model */
-    int input_rows; /* of the network's input, 1..CVH_MAX_SIDE, and must fit the vector; 0: bins / ratio */
-    int input_cols;
+    int input_rows; /* the input's height in pixels, 1..CVH_MAX_SIDE; rint(height * ratio) must be y's bins. 0: bins / ratio */
+    int input_cols; /* its width, for x */
     double sigma_x; /* in bins, 1e-6..1e6; 0: sqrt(side / 8) to two digits, as mmpose's configurations have it: 4.9 for 192
                        pixels, 5.66 for 256, 6 for 288, 6.93 for 384 */
-    double sigma_y; /* 0: sigma_x where that is given, else the rule for its own side */
+    double sigma_y; /* 0: sigma_x where that is given, else the same rule for the height */
     /* encode */
     cvh_simcc_label label;
     int whole_bins;   /* 1: the Gaussian is centred on the nearest bin, half to even: mmpose. 0: on the keypoint itself, which
@@ -56,11 +56,11 @@ typedef struct cvh_simcc {
     /* decode */
     cvh_refine refine;     /* FIT: a Gaussian fitted to the bins near the largest; see cvh_simcc_decode. NONE: the largest bin.
                               DARK: mmpose's Newton step on the log of the blurred vector (use_dark); sigma 0.8..19.5 */
-    cvh_simcc_score score; /* of the axes' scores, each the vector's largest value, or with beta its softmax */
+    cvh_simcc_score score; /* how the axes' scores become one. An axis's is its vector's largest value, or as beta says */
     double beta;           /* > 0: an axis's score is the largest of softmax(beta * sigma * value) over its bins: DeepLabCut,
                               mmpose's visibility. Up to 1e6; 0: not */
-    double threshold;      /* a score must be larger for the keypoint to be found. -INFINITY: any. 0: 0, or with beta what a
-                              constant vector x has, 1 / bins */
+    double threshold;      /* a keypoint is found where its score is larger than this; -INFINITY: wherever it has one. 0: 0,
+                              or with beta 1 / bins of x, the score of a constant vector */
     /* the photograph */
     const cvh_crop *crop; /* set: keypoints are given, and told, in pixels of the photograph. NULL: of the network's input */
 } cvh_simcc;
@@ -77,11 +77,11 @@ CVH_API const char *cvh_simcc_name(int index);
  *             is the vector, in x and in y. Several on one vector: the last one's label stands. `gaussian` must be NULL: the
  *             lengths are simcc's
  *   simcc     NULL: all 0
- *   weights   NULL, or `count` floats, written: 1, or 0 where the keypoint is not labelled (NaN) or its label is left out, on
- *             both axes: a Gaussian centred more than 3 sigma off either vector, ONE_HOT's bin beyond either
- * A vector without a label is 0. The bits are those of cvh_patch on a map of one row with CVH_WHOLE_MAP (to 13.2 sigma), but
- * for one float in 50,000 between bins, which is the next one; `normalize` multiplies that by 1 / (sigma * sqrt(2 pi)) in the
- * view's depth. Allocates nothing. Errors: CVH_ERR_ARGUMENT. */
+ *   weights   NULL, or `count` floats, written: 1, or 0 where nothing is drawn on either axis: the keypoint is not labelled
+ *             (NaN), a Gaussian's centre is more than 3 sigma off one of the vectors, or ONE_HOT's bin is beyond one
+ * A vector without a label is 0. A label has the bits of cvh_patch on a map of one row with CVH_WHOLE_MAP, to 13.2 sigma from
+ * its centre; of a centre between bins one float in 50,000 is its neighbour. `normalize` multiplies that by
+ * 1 / (sigma * sqrt(2 pi)) in the view's depth. Allocates nothing. Errors: CVH_ERR_ARGUMENT. */
 CVH_API cvh_status cvh_simcc_encode(const cvh_maps *x, const cvh_maps *y, const cvh_keypoint *points, size_t count,
                                     const cvh_simcc *simcc, float *weights);
 
@@ -93,8 +93,8 @@ CVH_API cvh_status cvh_simcc_encode(const cvh_maps *x, const cvh_maps *y, const 
  *             (x and y are NaN, the score is told); NOTHING where a vector is NaN and -inf throughout
  * FIT: from the largest bin, the first of equals, a Gaussian is fitted by least squares to the bins within 2.5 sigma, in a
  * window that follows its centre. Its width is the labels' sigma; where the vector ends within the window the width is fitted
- * too. At most 1.5 sigma (2 bins at least) from the largest bin, else SHAPE. NaN and -inf never win and are left out. Allocates
- * nothing. Errors: CVH_ERR_ARGUMENT. */
+ * too. A centre that ends further than 1.5 sigma, and 2 bins, from the largest bin is not taken (CVH_FOUND_PIXEL_SHAPE). NaN
+ * and -inf never win and are left out. Allocates nothing. Errors: CVH_ERR_ARGUMENT. */
 CVH_API cvh_status cvh_simcc_decode(const cvh_maps *x, const cvh_maps *y, const cvh_simcc *simcc, cvh_peak *peaks);
 
 #ifdef __cplusplus

@@ -64,4 +64,7 @@ static inline uint16_t cvh_half_of(double value)
 size_t cvh_half_numbers_f16c(const uint16_t *halves, size_t count, float *numbers);
 size_t cvh_half_numbers_sse2(const uint16_t *halves, size_t count, float *numbers);
 
+/* The other way, as cvh_half_of, eight at a time. */
+size_t cvh_halves_of_f16c(const float *numbers, size_t count, uint16_t *halves);
+
 #endif

@@ -181,6 +181,39 @@ START_TEST(doubles_are_rounded_once)
 }
 END_TEST
 
+/* Floats become halves by the CPU's own instruction where it has one: as the doubles they are. At, and next to, each boundary
+ * between two halves, and anywhere. */
+START_TEST(floats_are_rounded_as_doubles)
+{
+    enum { MANY = 2 * HALVES };
+    static double same[MANY];
+    static uint16_t by_float[MANY], by_double[MANY];
+    random_state random = random_start(1616);
+    for (int kind = 0; kind < 5; kind++) {
+        for (unsigned i = 0; i < MANY; i++) {
+            unsigned low = i % 0x7bff;
+            float middle = (float)((half_value((uint16_t)low) + half_value((uint16_t)(low + 1))) / 2);
+            uint32_t bits = (uint32_t)(random_real(&random) * 0x1p32);
+            floats[i] = kind == 0 ? middle : kind == 1 ? nextafterf(middle, 0) : nextafterf(middle, INFINITY);
+            if (kind == 3) floats[i] = 65519.99f + (float)i / 256; /* up to, and beyond, the largest half */
+            if (kind == 4) memcpy(&floats[i], &bits, sizeof bits); /* NaN among them */
+            if (i >= HALVES && kind < 4) floats[i] = -floats[i];
+            same[i] = (double)floats[i];
+        }
+        cvh_maps single = cvh_maps_view(floats, MANY / 8192, 1, 8192, CVH_32F), wide = single, narrow = single;
+        wide.data = same, wide.depth = CVH_64F;
+        narrow.data = by_float, narrow.depth = CVH_16F;
+        convert("32F to 16F", &single, &narrow);
+        narrow.data = by_double;
+        convert("64F to 16F", &wide, &narrow);
+        for (unsigned i = 0; i < MANY; i++)
+            if (by_float[i] != by_double[i])
+                ck_abort_msg("%a becomes 0x%04x, as a double 0x%04x", (double)floats[i], (unsigned)by_float[i],
+                             (unsigned)by_double[i]);
+    }
+}
+END_TEST
+
 /* -------------------------------------------------------------------------------------------------------- any to any */
 
 static double least_of(cvh_depth depth)
@@ -413,6 +446,7 @@ static Suite *suite(void)
     tcase_add_test(c, all_halves_become_doubles);
     tcase_add_test(c, all_halves_come_back);
     tcase_add_test(c, doubles_are_rounded_once);
+    tcase_add_test(c, floats_are_rounded_as_doubles);
     suite_add_tcase(s, c);
     c = tcase_create("any");
     tcase_set_timeout(c, 60);

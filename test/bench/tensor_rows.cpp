@@ -89,6 +89,28 @@ pair to_floats(cvh_depth depth, double scale, double zero)
     return converted(stored, real, real->memory.size() * sizeof(float));
 }
 
+/* Back in floats, what was stored as halves is near what it came from. */
+pair to_halves()
+{
+    enum { PEOPLE = 62 };
+    const auto real = noisy_maps(PEOPLE), stored = std::make_shared<tensor>(PEOPLE * JOINTS, ROWS, COLS, CVH_16F);
+    check(cvh_convert(&real->maps, &stored->maps));
+    cvh_report report;
+    cvh_tolerance tolerance{0x1p-24, 0x1p-11, 0};
+    check(cvh_compare(&real->maps, &stored->maps, &tolerance, &report));
+    require(report.differing == 0, "cvh_convert changed the values");
+    const size_t larger = real->memory.size() * sizeof(float);
+    const auto copy = std::make_shared<std::vector<unsigned char>>(larger);
+    return {[=] {
+                check(cvh_convert(&real->maps, &stored->maps));
+                keep(stored->maps.data);
+            },
+            [=] {
+                std::memcpy(copy->data(), real->maps.data, larger);
+                keep(copy->data());
+            }};
+}
+
 pair transposed(bool to_planes)
 {
     const auto planes = noisy_maps(1), pixels = std::make_shared<tensor>(JOINTS, ROWS, COLS, CVH_32F);
@@ -114,6 +136,7 @@ void add_tensor_rows(std::vector<row> &rows)
     convert("convert 8U to 32F 13 MB", 1.0, CVH_8U, 0, 0);
     convert("convert 8U with a scale to 32F 13 MB", 2.5, CVH_8U, 1. / 255, 0);
     convert("convert 16F to 32F 13 MB", 2.0, CVH_16F, 0, 0);
+    rows.push_back(plain_row("convert 32F to 16F 13 MB", "memcpy of the floats", 0, 0, to_halves));
     rows.push_back(plain_row("convert HWC to CHW 17x64x48", "memcpy", 2.5, 0, [] { return transposed(true); }));
     rows.push_back(plain_row("convert CHW to HWC 17x64x48", "memcpy", 0, 0, [] { return transposed(false); }));
 }
