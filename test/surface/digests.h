@@ -23,6 +23,15 @@ extern const drawing drawings[DRAWINGS];
 /* Outside a test there is no Check: ends the program unless status is CVH_OK. */
 void must(cvh_status status);
 
+/* FNV-1a, of the values' bits with the sign of zero left out. */
+void digest_value(uint64_t *digest, double value);
+void digest_maps(uint64_t *digest, const cvh_maps *maps);
+
+void of_affine_invert(uint64_t *digest);
+void of_crop_clean(uint64_t *digest);
+void of_crop_fit(uint64_t *digest);
+void of_crop_image(uint64_t *digest);
+
 /* A line each: what two processes, machines, compilers are compared by. */
 void print_digests(FILE *to);
 
