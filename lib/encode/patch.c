@@ -209,8 +209,8 @@ static void rescale_at_end(const request *asked, const cvh_placer *placer)
 /* ----------------------------------------------------------------------------------------------------------------- clear */
 
 /* Maps are cleared ahead, as many as a batch of stamps draws on where they have the usual 64x48 floats: one long memset is
- * faster than many short ones, and what it leaves in the cache is still there when the patches come. From 384 KB to 3 MB all are
- * alike; all at once is slower, but for 30 MB of large maps with glibc 2.44, which clears so much past the cache. */
+ * faster than many short ones, and what it leaves in the cache is still there when the patches come. From 384 KB to 3 MB all
+ * are alike; all at once is slower, but for 30 MB of large maps with glibc 2.44, which clears so much past the cache. */
 enum { AHEAD = CVH_STAMP_BATCH * 64 * 48 * (int)sizeof(float) };
 
 /* Up to where to clear, so that `map` is clear. */
