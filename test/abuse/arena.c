@@ -270,7 +270,7 @@ static const arena_field fields[] = {
 
 #define COUNT_OF(array) ((int)(sizeof(array) / sizeof *(array)))
 
-static const int integers[] = {0, 1, 2, 3, 4, 5, 6, 7, 10, 65, 255, 1 << 20, INT_MAX, -1, -2, INT_MIN};
+static const int integers[] = {0, 1, 2, 3, 4, 5, 6, 7, 10, 64, 65, 255, 1 << 20, INT_MAX, -1, -2, INT_MIN};
 static const int extents[] = {0, 1, 2, -1, (1 << 28) + 1, INT_MAX, INT_MIN};
 static const size_t sizes[] = {0, 1, 2, ARENA_POINTS};
 static const size_t capacities[] = {0, 1, ARENA_PEAKS, SIZE_MAX / 2, SIZE_MAX};

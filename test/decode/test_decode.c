@@ -240,6 +240,8 @@ static const struct {
     {"decoder: activation is 2; it must be 0..1", {.activation = (cvh_activation)2}},
     {"decoder: score_scale is nan", {.score_scale = NAN}},
     {"decoder: score_bias is -inf", {.score_bias = -INFINITY}},
+    {"decoder: enlarge is -1", {.enlarge = -1}},
+    {"decoder: enlarge is 65; it must be 0..64", {.enlarge = 65}},
 };
 
 static const struct {
