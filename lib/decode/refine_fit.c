@@ -93,45 +93,41 @@ static bool all_finite(const cvh_fit_window *window)
     return left[0] + left[1] + left[2] + left[3] == 0;
 }
 
-/* The sample before one on the way out from the origin: one ring further in, and as near to the straight line as there is. */
-static int inward(int along, int ring)
+/* On the way out from the origin each sample has one before it: a row further in, unless it lies more than twice as far beside
+ * as above or below; a column further in likewise. True where a sample of this row is larger than the one before it, on
+ * whichever side; the nine samples about the origin are not asked, since the peak may be between them. Where there is a list,
+ * such samples are left out, and what lies behind one that is. */
+static bool row_rises(const cvh_fit_window *window, int down, say_of_window say)
 {
-    return 2 * abs(along) > ring ? (along > 0 ? along - 1 : along + 1) : along;
-}
-
-static int ring_of(int down, int right)
-{
-    return abs(down) > abs(right) ? abs(down) : abs(right);
-}
-
-/* True where any sample is larger than the one before it. */
-static bool any_rise(const cvh_fit_window *window)
-{
-    const cvh_fit_axis *x = &window->x, *y = &window->y;
-    for (int j = 0; j < y->count; j++)
-        for (int i = 0; i < x->count; i++) {
-            int down = j + y->first, right = i + x->first, ring = ring_of(down, right);
-            if (ring > 1
-                && window->samples[j][i] > window->samples[inward(down, ring) - y->first][inward(right, ring) - x->first])
-                return true;
+    const cvh_fit_axis *x = &window->x;
+    int j = down - window->y.first, inner = down > 0 ? j - 1 : down < 0 ? j + 1 : j, away = abs(down);
+    for (int side = -1; side <= 1; side += 2) {
+        int end = side > 0 ? x->first + x->count : 1 - x->first;
+        for (int beside = away > 1 ? 0 : 2; beside < end; beside++) {
+            int row = 2 * away > beside ? inner : j, i = side * beside - x->first, col = 2 * beside > away ? i - side : i;
+            bool rises = window->samples[j][i] > window->samples[row][col];
+            if (rises && !say) return true;
+            if (say && (rises || say[row][col] == SAYS_NOTHING)) say[j][i] = SAYS_NOTHING;
         }
+    }
     return false;
 }
 
-/* Leaves out what is larger than the sample before it, and what lies behind: ring by ring outwards. */
+static bool any_rise(const cvh_fit_window *window)
+{
+    for (int j = 0; j < window->y.count; j++)
+        if (row_rises(window, j + window->y.first, NULL)) return true;
+    return false;
+}
+
+/* Row by row outwards, so that what is before a sample is sorted before it. */
 static void leave_out_rising(const cvh_fit_window *window, say_of_window say)
 {
-    const cvh_fit_axis *x = &window->x, *y = &window->y;
-    int most = x->count > y->count ? x->count : y->count;
-    for (int ring = 2; ring < most; ring++)
-        for (int j = 0; j < y->count; j++)
-            for (int i = 0; i < x->count; i++) {
-                int down = j + y->first, right = i + x->first;
-                if (ring_of(down, right) != ring) continue;
-                int row = inward(down, ring) - y->first, col = inward(right, ring) - x->first;
-                if (say[row][col] == SAYS_NOTHING || window->samples[j][i] > window->samples[row][col])
-                    say[j][i] = SAYS_NOTHING;
-            }
+    const cvh_fit_axis *y = &window->y;
+    for (int away = 0; away < y->count; away++) {
+        if (away < y->first + y->count) row_rises(window, away, say);
+        if (away > 0 && away <= -y->first) row_rises(window, -away, say);
+    }
 }
 
 /* False where a sample is +inf. */

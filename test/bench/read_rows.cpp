@@ -256,8 +256,8 @@ void add_read_rows(std::vector<row> &rows)
 {
     cvh_decoder udp{}, fit{};
     udp.refine = CVH_REFINE_UDP;
-    rows.push_back(plain_row("decode udp 17x64x48", "cv::minMaxLoc", 0.45, 0, [=] { return against_search(udp); }));
-    rows.push_back(plain_row("decode default 17x64x48", "cv::minMaxLoc", 1.4, 0.8, [=] { return against_search(fit); }));
+    rows.push_back(plain_row("decode udp 17x64x48", "cv::minMaxLoc", 0.5, 0.25, [=] { return against_search(udp); }));
+    rows.push_back(plain_row("decode default 17x64x48", "cv::minMaxLoc", 1, 0.55, [=] { return against_search(fit); }));
     rows.push_back(plain_row("decode default, hourglass 48x48", "cv::minMaxLoc", 2.2, 1.6,
                              [] { return real_against_search("hourglass", 48, 2.3); }));
     rows.push_back(
