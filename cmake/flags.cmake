@@ -22,7 +22,14 @@ if(CVH_GNU_FLAGS)
   target_compile_options(cvheatmap_flags INTERFACE -ffp-contract=off -fno-fast-math
                                                    $<$<C_COMPILER_ID:GNU>:-fno-unsafe-math-optimizations>
                                                    -fno-finite-math-only -fno-associative-math -fno-reciprocal-math -fsigned-zeros)
-  target_link_options(cvheatmap_flags INTERFACE -fno-fast-math) # gcc links code that flushes subnormals to zero
+  # With any of the three that it takes for fast-math, a compiler links code that flushes subnormals to zero in the whole
+  # process.
+  target_link_options(cvheatmap_flags INTERFACE -fno-fast-math -fno-unsafe-math-optimizations)
+  string(TOUPPER "${CMAKE_BUILD_TYPE}" CVH_BUILD_TYPE)
+  set(CVH_USERS_FLAGS "${CMAKE_C_FLAGS} ${CMAKE_CXX_FLAGS} ${CMAKE_C_FLAGS_${CVH_BUILD_TYPE}} ${CMAKE_CXX_FLAGS_${CVH_BUILD_TYPE}}")
+  if(CVH_USERS_FLAGS MATCHES "-Ofast")
+    target_link_options(cvheatmap_flags INTERFACE -O3) # nothing but another -O takes back -Ofast
+  endif()
   if(CMAKE_SIZEOF_VOID_P EQUAL 4 AND CMAKE_SYSTEM_PROCESSOR MATCHES "^(i.86|x86|x86_64|AMD64|amd64)$")
     target_compile_options(cvheatmap_flags INTERFACE -msse2 -mfpmath=sse) # not x87, which keeps sums in 80 bits
   endif()
