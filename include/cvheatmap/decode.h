@@ -85,7 +85,8 @@ typedef struct cvh_decoder {
                                   stored, so that the larger of two logits wins even where both sigmoids are 1 in float32 */
 
     /* Find. */
-    double threshold; /* a peak's value is larger (-INFINITY: any but NaN and -inf); cvh_decoder_find says which suits */
+    double threshold; /* a peak's value, activated, is larger (-INFINITY: any but NaN and -inf); cvh_decoder_find says which
+                         suits */
     int radius;       /* cvh_find_peaks: a peak dominates the (2 radius + 1)^2 samples around it; up to 64 (0: 1). Above 8 the
                          call takes memory, 8 bytes a pixel of a map */
     int margin;       /* cvh_find_peaks: samples closer than this to the border are no peaks */
@@ -97,16 +98,19 @@ typedef struct cvh_decoder {
     double blur_ksize, blur_sigma; /* of the blur through which a refinement sees the map: ksize odd, up to 63 (0: no blur);
                                       sigma 0: from ksize */
     cvh_border blur_border;        /* METHOD shrinks the kernel so that it never leaves the map; the others are OpenCV's */
-    int blur_search;               /* 1: the search sees the blurred map too, which takes memory for one */
+    int blur_search;               /* 1: the search sees the blurred map too. The call then takes memory, 16 bytes a pixel of a
+                                      map */
 
     /* Refine. */
     cvh_refine refine;
     int window;         /* FIT and the centroids: radius of what is read, up to 32 (0: for FIT its own rule, else 2) */
-    cvh_border outside; /* SIGN, DARK, UDP and the centroids: what lies beyond the map (METHOD: nothing, they keep inside it) */
+    cvh_border outside; /* SIGN, DARK, UDP and the centroids: what lies beyond the map. METHOD: nothing. SIGN does not move
+                           along an axis whose neighbour is missing, DARK and UDP take their samples further inside, the
+                           centroids leave out those beyond */
     cvh_guard guard;
     cvh_step step;
-    double max_step; /* how many pixels from the peak's an answer may lie (INFINITY: any; 0: for FIT its own rule, for
-                        SOFT_ARGMAX any, else 1) */
+    double max_step; /* FIT, and what CVH_STEP_CHECKED checks: how many pixels from the peak's an answer may lie (INFINITY: any;
+                        0: for FIT its own rule, for SOFT_ARGMAX any, else 1) */
     double gain;     /* SOFT_ARGMAX: what the map is multiplied by (0: 1) */
 
     /* Report. */
@@ -116,9 +120,9 @@ typedef struct cvh_decoder {
 
     /* Enlarge. */
     int enlarge; /* before all else each map is made so many times as large, up to 64 (0: 1), as OpenPose does: by cv::resize,
-                    bicubic, its values as floats and not activated yet. A side becomes at most CVH_MAX_SIDE. The fields above
-                    count the enlarged map's pixels; positions and widths are told as without it. Above 1 the call takes memory,
-                    4 bytes a pixel of both maps, and what cv::resize takes */
+                    bicubic, its values as floats and not activated yet. A side becomes at most CVH_MAX_SIDE. The fields above,
+                    shift too, count the enlarged map's pixels; a cvh_peak counts as it does without. Above 1 the call takes
+                    memory, 4 bytes a pixel of both maps, and what cv::resize takes */
 } cvh_decoder;
 
 /* What became of a peak. From CVH_FOUND_PIXEL on it is usable. */

@@ -44,7 +44,7 @@ typedef struct cvh_simcc {
     double ratio;   /* bins a pixel, 1e-3..1e3; 0: 2, that of every published model */
     int input_rows; /* the input's height in pixels, 1..CVH_MAX_SIDE; rint(height * ratio) must be y's bins. 0: bins / ratio */
     int input_cols; /* its width, for x */
-    double sigma_x; /* in bins, 1e-6..1e6; 0: sqrt(side / 8) to two digits, as mmpose's configurations have it: 4.9 for 192
+    double sigma_x; /* in bins, 1e-6..1e6; 0: sqrt(side / 8) to two decimals, as mmpose's configurations have it: 4.9 for 192
                        pixels, 5.66 for 256, 6 for 288, 6.93 for 384 */
     double sigma_y; /* 0: sigma_x where that is given, else the same rule for the height */
     /* encode */
@@ -55,12 +55,13 @@ typedef struct cvh_simcc {
     double smoothing; /* ONE_HOT's, 0..1 */
     /* decode */
     cvh_refine refine;     /* FIT: a Gaussian fitted to the bins near the largest; see cvh_simcc_decode. NONE: the largest bin.
-                              DARK: mmpose's Newton step on the log of the blurred vector (use_dark); sigma 0.8..19.5 */
+                              DARK: mmpose's Newton step on the log of the blurred vector (use_dark); sigma 0.8..19.5.
+                              No other */
     cvh_simcc_score score; /* how the axes' scores become one. An axis's is its vector's largest value, or as beta says */
     double beta;           /* > 0: an axis's score is the largest of softmax(beta * sigma * value) over its bins: DeepLabCut,
                               mmpose's visibility. Up to 1e6; 0: not */
-    double threshold;      /* a keypoint is found where its score is larger than this; -INFINITY: wherever it has one. 0: 0,
-                              or with beta 1 / bins of x, the score of a constant vector */
+    double threshold;      /* a keypoint is found where its score is larger than this; -INFINITY: wherever it has one. 0 with
+                              beta: 1 / bins of x, the score of a constant vector */
     /* the photograph */
     const cvh_crop *crop; /* set: keypoints are given, and told, in pixels of the photograph. NULL: of the network's input */
 } cvh_simcc;
@@ -86,15 +87,15 @@ CVH_API cvh_status cvh_simcc_encode(const cvh_maps *x, const cvh_maps *y, const 
                                     const cvh_simcc *simcc, float *weights);
 
 /* Reads keypoints.
- *   x, y      read; views as above
+ *   x, y      read; views as above, but of any depth
  *   simcc     NULL: all 0
- *   peaks     one a vector, written. x and y in the frame that points have; score as `score` and `beta` say; found: REFINED, or
- *             why an axis stayed at its largest bin (x's reason before y's); WEAK where the score does not exceed the threshold
- *             (x and y are NaN, the score is told); NOTHING where a vector is NaN and -inf throughout
+ *   peaks     as many as x has vectors, written. x and y in the frame that points have; score as `score` and `beta` say;
+ *             found: REFINED, or why an axis stayed at its largest bin (x's reason before y's); WEAK where the score does not
+ *             exceed the threshold (x and y are NaN, the score is told); NOTHING where a vector is NaN and -inf throughout
  * FIT: from the largest bin, the first of equals, a Gaussian is fitted by least squares to the bins within 2.5 sigma, in a
  * window that follows its centre. Its width is the labels' sigma; where the vector ends within the window the width is fitted
- * too. A centre that ends further than 1.5 sigma, and 2 bins, from the largest bin is not taken (CVH_FOUND_PIXEL_SHAPE). NaN
- * and -inf never win and are left out. Allocates nothing. Errors: CVH_ERR_ARGUMENT. */
+ * too. A centre further from the largest bin than 1.5 sigma, or 2 bins where that is more, is not taken
+ * (CVH_FOUND_PIXEL_SHAPE). NaN and -inf never win and are left out. Allocates nothing. Errors: CVH_ERR_ARGUMENT. */
 CVH_API cvh_status cvh_simcc_decode(const cvh_maps *x, const cvh_maps *y, const cvh_simcc *simcc, cvh_peak *peaks);
 
 #ifdef __cplusplus
