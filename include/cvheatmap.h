@@ -50,8 +50,8 @@
 #define CVH_VERSION_MINOR 1
 #define CVH_VERSION_PATCH 0
 
-/* One header a wing, each a text of five minutes. The order to read them: base, gaussian, convention, encode, decode, crop,
- * simcc, compare, texts. */
+/* One header a subject, each a text of two to ten minutes. The order to read them: base, gaussian, convention, encode, decode,
+ * crop, simcc, compare, texts. */
 #include "cvheatmap/base.h"
 #include "cvheatmap/compare.h"
 #include "cvheatmap/convention.h"

@@ -47,7 +47,12 @@ cat >"$in/expected" <<'EOF'
     "score": "peak",
     "score_scale": 1.0,
     "score_bias": 0.0,
-    "enlarge": 1
+    "enlarge": 1,
+    "activation": "none",
+    "outside": "method",
+    "blur_search": 0,
+    "gain": 0.0,
+    "ties": "keep"
   },
   "sigma_x": 0.0,
   "sigma_y": 0.0,
@@ -90,7 +95,7 @@ if $draws; then
             fail "openpose, $point comes back as $(sed -n 2p "$seen/stdout")"
     done
     run decode pose.npy --convention openpose --input 368x368 --json
-    is 'openpose, --json: enlarge' '    "enlarge": 8' "$(grep '"enlarge"' "$seen/stdout")"
+    is 'openpose, --json: enlarge' '    "enlarge": 8,' "$(grep '"enlarge"' "$seen/stdout")"
 fi
 
 # All peaks: 40 of them on one map are more than the first guess of 16.
@@ -165,7 +170,7 @@ is 'no peaks' 1 "$(wc -l <"$seen/stdout" | tr -d ' ')"
 printf '{"annotations": [{"image_id": "a", "keypoints": [5,5,2, 7,7,2], "bbox": [0,0,9,9]}, {"keypoints": [5,5,0, 7,7,2], "bbox": [0,0,9,9]}]}' >"$in/two.json"
 works encode --quiet --coco "$in/two.json" -o people.npy
 run decode people.npy --coco "$in/two.json" --json
-is 'people: images in JSON' 4 "$(grep -c '"image"' "$seen/stdout")"
+is 'people: instances in JSON' 4 "$(grep -c '"instance"' "$seen/stdout")"
 run decode people.npy --coco "$in/two.json" --input 256x192 -o results.json
 is 'results: no name for what has none' '"image_id":"a" "image_id":null' "$(grep -o '"image_id":[^,]*' results.json | paste -sd' ' -)"
 grep -q '"keypoints":\[0.0,0.0,0.0,' results.json || fail "results: what is not found is 0,0,0: $(cat results.json)"

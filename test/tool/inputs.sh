@@ -6,7 +6,7 @@
 most=1e-4
 peaks() {
     found=$(sed 1d "$seen/stdout" | awk -F, -v OFS=, -v first="$(sed -n '1s/,.*//p' "$seen/stdout")" \
-        '{ print first == "image" ? $3 "," $4 : $2 "," $3 }' | paste -sd, -)
+        '{ print first == "image" || first == "instance" ? $3 "," $4 : $2 "," $3 }' | paste -sd, -)
     cases=$((cases + 1))
     # shellcheck disable=SC2086 # one word or none
     "$TOOL_TEST_HELPER" near "$1" "$found" $most || fail "$name: expected $1, not $found"
@@ -387,7 +387,8 @@ run decode maps.npy --peaks --threshold 0.5 --input 256x256
 peaks 48,40,180,60,60,100,200,120
 works encode --coco "$in/two_people.json" --convention udp -o maps.npy
 shape '4, 64, 48'
-run decode maps.npy --convention udp --decoder fit --coco "$in/two_people.json" -o results.json
+prints 0 decode maps.npy --convention udp --decoder fit --coco "$in/two_people.json" -o results.json </dev/null
+run decode maps.npy --convention udp --decoder fit --coco "$in/two_people.json"
 peaks 50,40,60,100,180,60,200,120
 is 'results: people' 2 "$(grep -o '"category_id":1' results.json | wc -l | tr -d ' ')"
 works encode --convention simcc_mmpose --coco "$in/two_people.json" -o x.npy,y.npy

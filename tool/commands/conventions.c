@@ -121,7 +121,7 @@ static void print_simcc_table(void)
         cvh_simcc simcc;
         if (cvh_simcc_find(cvh_simcc_name(i), &simcc)) continue; /* GCOVR_EXCL_BR_LINE: each name on the list is found */
         printf("%-21s label: %s%s; decoder: %s; score: %s%s\n", simcc.name, cvh_simcc_label_text((int)simcc.label),
-               simcc.normalize ? ", divided by its sum" : "", bin_text(&simcc), simcc.beta > 0 ? "softmax, " : "",
+               simcc.normalize ? ", divided by sigma sqrt(2 pi)" : "", bin_text(&simcc), simcc.beta > 0 ? "softmax, " : "",
                cvh_simcc_score_text((int)simcc.score));
     }
 }

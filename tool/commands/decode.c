@@ -24,11 +24,11 @@ static const char help[] =
     "       cvheatmap decode X.npy Y.npy --convention simcc_... [options]\n"
     "\n"
     "Reads a keypoint out of each map and prints CSV: map,x,y,score,found,sigma_x,sigma_y; of a batch\n"
-    "[images][maps][rows][cols] image,map,... x and y are heatmap pixels, or pixels of the network's input\n"
-    "with --input; nan where nothing usable was found, and `found` says why: refined, pixel, pixel_edge,\n"
-    "pixel_shape, pixel_value (the pixel alone), plateau, weak, nothing. sigma_x and sigma_y are the fitted\n"
-    "widths in heatmap pixels, nan where nothing was fitted. SimCC's vectors are [keypoints][bins] or\n"
-    "[images][keypoints][bins].\n"
+    "[images][maps][rows][cols] image,map,... and with --coco instance,map,...; with -o OUT.json nothing.\n"
+    "x and y are heatmap pixels, or pixels of the network's input with --input; nan where nothing usable\n"
+    "was found, and `found` says why: refined, pixel, pixel_edge, pixel_shape, pixel_value (the pixel\n"
+    "alone), plateau, weak, nothing. sigma_x and sigma_y are the fitted widths in heatmap pixels, nan where\n"
+    "nothing was fitted. SimCC's vectors are [keypoints][bins] or [images][keypoints][bins].\n"
     "\n"
     "  -o, --output OUT.png  a picture of the maps, the keypoints marked\n"
     "  --offsets DX.npy,DY.npy\n"
@@ -211,6 +211,13 @@ static int remark_logits(const decode *run)
     return status;
 }
 
+/* What the maps of one step of the batch belong to; NULL where there is one. */
+static const char *group_of(const decode *run)
+{
+    if (!run->maps.batched && run->images <= 1) return NULL;
+    return run->where.people && !strcmp(run->where.people->what, "people") ? "instance" : "image";
+}
+
 static json_t *decode_json(const decode *run)
 {
     const cvh_gaussian *gaussian = &run->how.convention.gaussian;
@@ -218,7 +225,7 @@ static json_t *decode_json(const decode *run)
                      decoder_json(run->how.name, &run->how.decoder), "sigma_x", gaussian->sigma_x, "sigma_y",
                      gaussian->sigma_y != 0 ? gaussian->sigma_y : gaussian->sigma_x, "crop",
                      framing_is_given(&run->where) ? run->where.rule.name : NULL, "peaks",
-                     peaks_json(&run->found, run->maps.batched || run->images > 1));
+                     peaks_json(&run->found, group_of(run)));
 }
 
 static int save_picture(const decode *run)
@@ -248,7 +255,7 @@ static int report(decode *run)
     if (run->results && results_save(run->results, run->path)) return EXIT_TROUBLE;
     if (run->path && !run->results && save_picture(run)) return EXIT_TROUBLE;
     if (run->json && json_print(decode_json(run))) return EXIT_TROUBLE;
-    if (!run->json) peaks_print(&run->found, run->maps.batched || run->images > 1);
+    if (!run->json && !run->results) peaks_print(&run->found, group_of(run));
     return finish_stdout(EXIT_FINE);
 }
 

@@ -99,15 +99,16 @@ static int open_results(reader *run)
 
 static int report(const reader *run, bool json, bool batched)
 {
+    const char *group = !batched ? NULL : run->where->people ? "instance" : "image";
     if (run->results && results_save(run->results, run->path)) return EXIT_TROUBLE;
     const cvh_simcc *simcc = &run->simcc;
     if (json
         && json_print(
             json_pack("{s:s, s:f, s:f, s:f, s:o, s:s?, s:o}", "convention", simcc->name, "ratio", ratio_of(simcc), "sigma_x",
                       simcc->sigma_x, "sigma_y", simcc->sigma_y, "threshold", json_of_real(simcc->threshold), "crop",
-                      framing_is_given(run->where) ? run->where->rule.name : NULL, "peaks", peaks_json(&run->found, batched))))
+                      framing_is_given(run->where) ? run->where->rule.name : NULL, "peaks", peaks_json(&run->found, group))))
         return EXIT_TROUBLE;
-    if (!json) peaks_print(&run->found, batched);
+    if (!json && !run->results) peaks_print(&run->found, group);
     return finish_stdout(EXIT_FINE);
 }
 

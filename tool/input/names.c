@@ -21,6 +21,8 @@ const char *const guard_names[] = {"none", "dark", "hrnet", "mmpose", NULL};
 const char *const step_names[] = {"checked", "published", NULL};
 const char *const score_names[] = {"peak", "maximum", "rounded", "searched", NULL};
 const char *const order_names[] = {"score", "raster", NULL};
+const char *const activation_names[] = {"none", "sigmoid", NULL};
+const char *const ties_names[] = {"keep", "drop", NULL};
 const char *const found_names[] = {"nothing",     "weak",    "pixel",   "pixel_edge", "pixel_shape",
                                    "pixel_value", "plateau", "refined", NULL};
 

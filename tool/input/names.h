@@ -9,7 +9,7 @@ extern const char *const method_names[], *const geometry_names[], *const snap_na
 extern const char *const border_names[], *const overlap_names[], *const norm_names[], *const drop_names[];
 extern const char *const arithmetic_names[];
 extern const char *const window_names[], *const refine_names[], *const guard_names[], *const step_names[], *const score_names[];
-extern const char *const found_names[], *const order_names[];
+extern const char *const found_names[], *const order_names[], *const activation_names[], *const ties_names[];
 
 /* "32f"; NumPy's "f4"; and how many bytes a sample has. */
 const char *depth_name(cvh_depth depth);

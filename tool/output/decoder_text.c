@@ -49,7 +49,7 @@ length_words decoder_words(const cvh_decoder *decoder)
     return made;
 }
 
-static const char row_format[] = "%-22s %-18s %-8s %-20s %-7s %-6s %-6s %-9s %-6s %s\n";
+static const char row_format[] = "%-22s %-23s %-8s %-20s %-7s %-6s %-6s %-9s %-6s %s\n";
 
 void decoder_print_head(void)
 {
@@ -75,6 +75,7 @@ void decoder_print(const cvh_decoder *decoder)
         printf(", blurred first: ksize %s, sigma %s, border %s", number_shortest(decoder->blur_ksize).text,
                length_or(decoder->blur_sigma, "from ksize").text, name_of(border_names, (unsigned)decoder->blur_border));
     if (decoder->enlarge > 1) printf(", enlarged %d times first, bicubic", decoder->enlarge);
+    if (decoder->activation == CVH_ACTIVATION_SIGMOID) printf(", values through the sigmoid");
     printf("\n    position: %s", name_of(refine_words, (unsigned)decoder->refine));
     if (decoder->window) printf(", window %d", decoder->window);
     printf("\n    shift %s, score %s", number_shortest(decoder->shift).text, name_of(score_names, (unsigned)decoder->score));
@@ -86,15 +87,18 @@ void decoder_print(const cvh_decoder *decoder)
 
 json_t *decoder_json(const char *name, const cvh_decoder *decoder)
 {
-    return json_pack("{s:s, s:s, s:o, s:i, s:i, s:i, s:s, s:f, s:f, s:s, s:s, s:i, s:s, s:o, s:f, s:s, s:f, s:f, s:i}", "name",
-                     name, "refine", name_of(refine_names, (unsigned)decoder->refine), "threshold",
-                     json_of_real(decoder->threshold), "radius", decoder->radius ? decoder->radius : 1, "margin",
-                     decoder->margin, "max_peaks", decoder->max_peaks, "order", name_of(order_names, (unsigned)decoder->order),
-                     "blur_ksize", decoder->blur_ksize, "blur_sigma", decoder->blur_sigma, "blur_border",
-                     name_of(border_names, (unsigned)decoder->blur_border), "guard",
-                     name_of(guard_names, (unsigned)decoder->guard), "window", decoder->window, "step",
-                     name_of(step_names, (unsigned)decoder->step), "max_step", json_of_real(decoder->max_step), "shift",
-                     decoder->shift, "score", name_of(score_names, (unsigned)decoder->score), "score_scale",
-                     decoder->score_scale != 0 ? decoder->score_scale : 1.0, "score_bias", decoder->score_bias, "enlarge",
-                     decoder->enlarge ? decoder->enlarge : 1);
+    return json_pack(
+        "{s:s, s:s, s:o, s:i, s:i, s:i, s:s, s:f, s:f, s:s, s:s, s:i, s:s, s:o, s:f, s:s, s:f, s:f, s:i, s:s, s:s, s:i, s:f, "
+        "s:s}",
+        "name", name, "refine", name_of(refine_names, (unsigned)decoder->refine), "threshold", json_of_real(decoder->threshold),
+        "radius", decoder->radius ? decoder->radius : 1, "margin", decoder->margin, "max_peaks", decoder->max_peaks, "order",
+        name_of(order_names, (unsigned)decoder->order), "blur_ksize", decoder->blur_ksize, "blur_sigma", decoder->blur_sigma,
+        "blur_border", name_of(border_names, (unsigned)decoder->blur_border), "guard",
+        name_of(guard_names, (unsigned)decoder->guard), "window", decoder->window, "step",
+        name_of(step_names, (unsigned)decoder->step), "max_step", json_of_real(decoder->max_step), "shift", decoder->shift,
+        "score", name_of(score_names, (unsigned)decoder->score), "score_scale",
+        decoder->score_scale != 0 ? decoder->score_scale : 1.0, "score_bias", decoder->score_bias, "enlarge",
+        decoder->enlarge ? decoder->enlarge : 1, "activation", name_of(activation_names, (unsigned)decoder->activation),
+        "outside", name_of(border_names, (unsigned)decoder->outside), "blur_search", decoder->blur_search, "gain",
+        decoder->gain, "ties", name_of(ties_names, (unsigned)decoder->ties));
 }

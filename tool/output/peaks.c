@@ -40,12 +40,12 @@ void peaks_free(peak_list *list)
     memset(list, 0, sizeof *list);
 }
 
-void peaks_print(const peak_list *list, bool batched)
+void peaks_print(const peak_list *list, const char *group)
 {
-    puts(batched ? "image,map,x,y,score,found,sigma_x,sigma_y" : "map,x,y,score,found,sigma_x,sigma_y");
+    printf("%s%smap,x,y,score,found,sigma_x,sigma_y\n", group ? group : "", group ? "," : "");
     for (size_t i = 0; i < list->count; ++i) {
         const cvh_peak *peak = &list->peaks[i];
-        if (batched) printf("%d,", list->images[i]);
+        if (group) printf("%d,", list->images[i]);
         printf("%d,%s,%s,%s,%s,%s,%s\n", peak->map, number_shortest(peak->x).text, number_shortest(peak->y).text,
                number_shortest(peak->score).text, name_of(found_names, (unsigned)peak->found),
                number_shortest(peak->sigma_x).text, number_shortest(peak->sigma_y).text);
@@ -60,12 +60,12 @@ static json_t *peak_json(const cvh_peak *peak)
                      json_of_real(peak->sigma_y));
 }
 
-json_t *peaks_json(const peak_list *all, bool batched)
+json_t *peaks_json(const peak_list *all, const char *group)
 {
     json_t *list = json_array();
     for (size_t i = 0; list && i < all->count; ++i) {
         json_t *entry = peak_json(&all->peaks[i]);
-        const bool failed = batched && json_object_set_new(entry, "image", json_integer(all->images[i]));
+        const bool failed = group && json_object_set_new(entry, group, json_integer(all->images[i]));
         if (failed) json_decref(entry);
         if (failed || json_array_append_new(list, entry)) {
             json_decref(list);

@@ -19,9 +19,9 @@ cvh_peak *peaks_room(peak_list *list, size_t more);
 /* Keeps the first `count` of them, which are this image's. */
 void peaks_keep(peak_list *list, size_t count, int64_t image);
 
-/* batched: with the image's number in a column of its own. */
-void peaks_print(const peak_list *list, bool batched);
-json_t *peaks_json(const peak_list *list, bool batched);
+/* group: what the column is called that says whose map it is ("image", "instance"); NULL without such a column. */
+void peaks_print(const peak_list *list, const char *group);
+json_t *peaks_json(const peak_list *list, const char *group);
 
 void peaks_free(peak_list *list);
 
