@@ -30,6 +30,7 @@ static uint64_t most_of_floats(const float *e, const float *a, int count)
     return (uint32_t)largest + 0x80000000u;
 }
 
+/* Doubles that are values themselves. With a zero, samples of one value may be many steps apart. */
 static uint64_t most_of_doubles(const double *e, const double *a, int count)
 {
     uint64_t largest = 0;
@@ -64,7 +65,7 @@ static uint64_t most_of_whole(const cvh_pairs *pairs)
 uint64_t cvh_steps_most(const cvh_pairs *pairs)
 {
     if (pairs->single) return most_of_floats(pairs->e.stored, pairs->a.stored, pairs->count);
-    if (pairs->alike && pairs->e.coding.depth == CVH_64F)
+    if (pairs->alike && pairs->e.coding.depth == CVH_64F && cvh_coding_is_value(&pairs->e.coding))
         return most_of_doubles(pairs->e.stored, pairs->a.stored, pairs->count);
     if (pairs->alike && cvh_depth_rows[pairs->e.coding.depth].whole) return most_of_whole(pairs);
     return most_of_any(pairs);

@@ -281,6 +281,25 @@ START_TEST(doubles_with_a_scale)
 }
 END_TEST
 
+/* Samples that a zero makes one value are no steps apart, whatever they are as stored. */
+START_TEST(one_value_of_many_samples)
+{
+    static const cvh_depth depths[] = {CVH_32F, CVH_64F};
+    for (size_t i = 0; i < sizeof depths / sizeof *depths; i++) {
+        double doubles[2][3] = {{0, 0x1p-1000, 1}, {0x1p-1070, 0, 1}};
+        float floats[2][3] = {{0, 0x1p-100f, 1}, {0x1p-140f, 0, 1}};
+        void *const e = depths[i] == CVH_64F ? (void *)doubles[0] : floats[0];
+        void *const a = depths[i] == CVH_64F ? (void *)doubles[1] : floats[1];
+        cvh_maps expected = cvh_maps_view(e, 1, 1, 3, depths[i]), actual = cvh_maps_view(a, 1, 1, 3, depths[i]);
+        cvh_report report;
+        expected.zero = actual.zero = 2;
+        ck_assert_msg(!cvh_compare(&expected, &actual, NULL, &report), "%s", cvh_last_error());
+        ck_assert_msg(report.differing == 0 && report.max_ulps == 0, "depth %d: %llu differ, %llu steps", (int)depths[i],
+                      (unsigned long long)report.differing, (unsigned long long)report.max_ulps);
+    }
+}
+END_TEST
+
 START_TEST(a_view_agrees_with_itself)
 {
     double data[50];
@@ -390,6 +409,7 @@ static Suite *suite(void)
     tcase_add_test(c, rmse_neither_overflows_nor_vanishes);
     tcase_add_test(c, rmse_is_summed_in_one_order);
     tcase_add_test(c, doubles_with_a_scale);
+    tcase_add_test(c, one_value_of_many_samples);
     tcase_add_test(c, a_view_agrees_with_itself);
     tcase_add_test(c, bad_views_are_refused);
     tcase_add_test(c, bad_arguments_are_refused);
