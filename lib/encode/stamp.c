@@ -12,13 +12,6 @@ enum { DIVIDED = 16 }; /* floats at a time */
 
 /* ----------------------------------------------------------------------------------------------------------------- start */
 
-/* Whether a patch on a clear map is just its values. All overlap rules give that, for the values are at least 0, but for a
- * clamp that is below them. */
-static bool leaves_zero(const cvh_painter *painter)
-{
-    return painter->convention->overlap != CVH_OVERLAP_ADD_CLAMP || painter->lit <= painter->shape.peak;
-}
-
 static bool fits(const cvh_stamp *stamp, const cvh_maps *view)
 {
     bool dense = view->depth == CVH_32F && view->col_step == sizeof(float);
@@ -58,7 +51,7 @@ void cvh_stamp_start(cvh_stamp *stamp, const cvh_painter *painter, const cvh_pla
     stamp->rows = 2 * placer->y.radius + 1;
     stamp->cols = 2 * placer->x.radius + 1;
     if (stamp->kind == CVH_STAMP_RESCALED) stamp->cols = (stamp->cols + DIVIDED - 1) / DIVIDED * DIVIDED;
-    bool stamps = placer->direct && fits(stamp, painter->view) && leaves_zero(painter) && take_profiles(stamp, painter);
+    bool stamps = placer->direct && fits(stamp, painter->view) && take_profiles(stamp, painter);
     if (!stamps) stamp->kind = CVH_STAMP_NONE;
 }
 

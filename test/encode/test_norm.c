@@ -218,6 +218,30 @@ START_TEST(norm_centre_of_a_vanishing_pixel)
 }
 END_TEST
 
+/* A clamp says nothing to a keypoint that is alone on its map, whichever peak it is divided to. */
+START_TEST(a_clamp_leaves_one_keypoint)
+{
+    static const cvh_norm norms[] = {CVH_NORM_NONE, CVH_NORM_MAX, CVH_NORM_CENTRE, CVH_NORM_SUM};
+    const cvh_keypoint point = {.x = 7.3, .y = 8.4};
+    for (int i = 0; i < 16; i++) {
+        double clamped[16 * 16], added[16 * 16];
+        cvh_depth depth = i / 4 % 2 ? CVH_64F : CVH_32F;
+        cvh_maps one = cvh_maps_view(clamped, 1, 16, 16, depth), other = cvh_maps_view(added, 1, 16, 16, depth);
+        cvh_convention convention = {.centre = CVH_CENTRE_SUBPIXEL,
+                                     .norm = norms[i % 4],
+                                     .overlap = CVH_OVERLAP_ADD_CLAMP,
+                                     .gaussian = {.sigma_x = 2, .peak = i / 8 ? 255 : 0.25}};
+        ck_assert_int_eq(cvh_patch(&one, &point, 1, &convention), CVH_OK);
+        convention.overlap = CVH_OVERLAP_ADD;
+        ck_assert_int_eq(cvh_patch(&other, &point, 1, &convention), CVH_OK);
+        for (int k = 0; k < 16 * 16; k++)
+            ck_assert_msg(sample(&one, 0, k / 16, k % 16) == sample(&other, 0, k / 16, k % 16),
+                          "norm %d, depth %d, peak %g: sample %d is %.17g, alone %.17g", (int)convention.norm, (int)depth,
+                          convention.gaussian.peak, k, sample(&one, 0, k / 16, k % 16), sample(&other, 0, k / 16, k % 16));
+    }
+}
+END_TEST
+
 /* What lies on the map sums to `peak`, up to the rounding of its samples. */
 START_TEST(norm_sum)
 {
@@ -299,6 +323,7 @@ static Suite *suite(void)
     tcase_add_test(tcase, norm_max_of_different_peaks_on_many_maps);
     tcase_add_test(tcase, norm_centre);
     tcase_add_loop_test(tcase, norm_centre_of_a_vanishing_pixel, 0, 2);
+    tcase_add_test(tcase, a_clamp_leaves_one_keypoint);
     tcase_add_test(tcase, norm_sum);
     tcase_add_loop_test(tcase, norm_sum_of_a_vanishing_row, 0, 2);
     tcase_add_test(tcase, norm_kernel);

@@ -96,7 +96,7 @@ static const kind_case kind_cases[] = {
      {.overlap = CVH_OVERLAP_ADD_CLAMP, .gaussian = {.peak = 0.25}}},
     {"clamped to a low peak, then rescaled",
      "tutorial_patch",
-     CVH_STAMP_NONE,
+     CVH_STAMP_RESCALED,
      64,
      48,
      CVH_32F,
