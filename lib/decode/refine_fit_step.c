@@ -351,7 +351,7 @@ static fit_change step(cvh_fit_window *window, bool tied)
         take_exceptions(window);
         weight = window->normal[CVH_FIT_HEIGHT][CVH_FIT_HEIGHT];
     }
-    if (!(window->seen[CVH_FIT_HEIGHT] > 0)) return none;
+    if (!(window->seen[CVH_FIT_HEIGHT] > 0 && weight > 0)) return none; /* every sample that the model sees may be left out */
     window->amplitude = window->seen[CVH_FIT_HEIGHT] / weight;
     if (!window->exception_count)
         solution = solve_even(window, tied);

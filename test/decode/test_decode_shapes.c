@@ -354,6 +354,23 @@ START_TEST(test_few_samples)
 }
 END_TEST
 
+/* The fitted Gaussian gets so narrow between holes that its squares are 0 at every sample that is left: a sanitizer hears of a
+ * division by that, and the answer is the pixel. */
+START_TEST(test_nothing_but_holes_is_seen)
+{
+    const float off = -INFINITY, hole = (float)NAN;
+    const float samples[] = {off, hole, hole, hole, 0.001F, 0.002F, 0,   0,    hole, 0.002F, off, hole,
+                             0,   0,    hole, hole, hole,   hole,   off, hole, 0,    hole,   off, off};
+    const cvh_maps maps = cvh_maps_view(samples, 1, 4, 6, CVH_32F);
+    const cvh_decoder decoder = {.refine = CVH_REFINE_FIT_TIED, .window = 6};
+    const cvh_convention convention = {.decoder = &decoder};
+    cvh_peak peak;
+    ck_assert_int_eq(cvh_decode(&maps, &convention, &peak), CVH_OK);
+    ck_assert_msg(peak.found == CVH_FOUND_PIXEL_VALUE && peak.x == 5 && peak.y == 0, "(%.6g, %.6g) found %d", peak.x, peak.y,
+                  (int)peak.found);
+}
+END_TEST
+
 /* Plateaus that are wider or taller than any window have no middle that a fit could start from. */
 START_TEST(test_plateaus_beyond_every_window)
 {
@@ -392,6 +409,7 @@ int main(void)
     tcase_add_loop_test(tests, test_small_maps, 0, decoder_count());
     tcase_add_test(tests, test_lines);
     tcase_add_test(tests, test_few_samples);
+    tcase_add_test(tests, test_nothing_but_holes_is_seen);
     tcase_add_test(tests, test_plateaus_beyond_every_window);
     suite_add_tcase(suite, tests);
     return run_suite(suite);
