@@ -51,7 +51,7 @@ typedef struct arena_outputs {
     unsigned char behind_found[ARENA_GUARD];
     cvh_report report;
     unsigned char behind_report[ARENA_GUARD];
-    double taps[ARENA_TAPS];
+    _Alignas(8) double taps[ARENA_TAPS]; /* i386 would do with 4 */
     unsigned char behind_taps[ARENA_GUARD];
 } arena_outputs;
 

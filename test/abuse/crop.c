@@ -256,7 +256,7 @@ void abuse_cvh_crop_fit(void)
 
 enum { MAPS = 3, ROWS = 2, COLS = 4, SAMPLES = MAPS * ROWS * COLS };
 
-static _Alignas(double) float maps_samples[SAMPLES], flipped_samples[SAMPLES], out_samples[SAMPLES]; /* read as doubles, too */
+static _Alignas(8) float maps_samples[SAMPLES], flipped_samples[SAMPLES], out_samples[SAMPLES]; /* read as doubles, too */
 
 static cvh_maps flip_view(const float *samples)
 {

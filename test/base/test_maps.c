@@ -43,6 +43,18 @@ typedef struct view_case {
     memory, 2, 3, 4, depth, 0, 0, 0, scale, zero                                                                               \
   }
 
+/* The largest steps that a multiple of 8 can be, half of them, and steps with which CVH_MAX_COUNT maps are more than memory. */
+#if SIZE_MAX > UINT32_MAX
+#  define LARGEST "18446744073709551608"
+#  define HALF "9223372036854775800"
+enum { APART = 36 };
+#else
+#  define LARGEST "4294967288"
+#  define HALF "2147483640"
+enum { APART = 16 };
+#endif
+#define HALF_STEP ((size_t)(SIZE_MAX / 2 / 8 * 8))
+
 static const view_case views[] = {
     {"", V(2, 3, 4, CVH_32F, 0, 0, 0)},
     {"", V(2, 3, 4, CVH_32F, 48, 16, 4)},
@@ -67,11 +79,11 @@ static const view_case views[] = {
     {"maps: row_step is 18 bytes; it must be a multiple of the sample's 4", V(2, 3, 4, CVH_32F, 0, 18, 0)},
     {"maps: col_step is 6 bytes; it must be a multiple of the sample's 4", V(2, 3, 4, CVH_32F, 0, 0, 6)},
     {"maps: map_step is 52 bytes; it must be a multiple of the sample's 8", V(2, 3, 2, CVH_64F, 52, 0, 0)},
-    {"maps: col_step is 9223372036854775800 bytes", V(1, 1, 2, CVH_64F, 0, 0, INT64_MAX / 8 * 8)},
-    {"maps: row_step is 9223372036854775800 bytes", V(1, 2, 1, CVH_64F, 0, INT64_MAX / 8 * 8, 0)},
-    {"maps: map_step is 9223372036854775800 bytes", V(2, 1, 1, CVH_64F, INT64_MAX / 8 * 8, 0, 0)},
-    {"maps: row_step is 18446744073709551608 bytes", V(1, 2, 2, CVH_64F, 0, SIZE_MAX / 8 * 8, 0)},
-    {"view is larger than memory", V(CVH_MAX_COUNT, 2, 2, CVH_64F, (size_t)1 << 36, 0, 0)},
+    {"maps: col_step is " HALF " bytes", V(1, 1, 2, CVH_64F, 0, 0, HALF_STEP)},
+    {"maps: row_step is " HALF " bytes", V(1, 2, 1, CVH_64F, 0, HALF_STEP, 0)},
+    {"maps: map_step is " HALF " bytes", V(2, 1, 1, CVH_64F, HALF_STEP, 0, 0)},
+    {"maps: row_step is " LARGEST " bytes", V(1, 2, 2, CVH_64F, 0, SIZE_MAX / 8 * 8, 0)},
+    {"view is larger than memory", V(CVH_MAX_COUNT, 2, 2, CVH_64F, (size_t)1 << APART, 0, 0)},
     {"maps: count is 0; it must be 1..268435456", V(0, 3, 4, CVH_32F, 0, 0, 0)},
     {"maps: count is -1;", V(-1, 3, 4, CVH_32F, 0, 0, 0)},
     {"maps: count is 268435457;", V(CVH_MAX_COUNT + 1, 3, 4, CVH_32F, 0, 0, 0)},

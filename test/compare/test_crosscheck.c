@@ -1,10 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0
  * cvh_crosscheck with methods written here, so that what it passes on is known exactly. */
 #include <limits.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "support/support.h"
+
+#if SIZE_MAX > UINT32_MAX
+#  define LARGEST_SIZE "18446744073709551615"
+#else
+#  define LARGEST_SIZE "4294967295"
+#endif
 
 /* What the methods below saw; tests run one at a time. */
 static int calls;
@@ -162,7 +169,7 @@ START_TEST(bad_arguments_are_refused)
         {"actual is NULL", ramp, NULL, &good, &point, 1, &convention, &exact},
         {"shape is NULL", ramp, ramp, NULL, &point, 1, &convention, &exact},
         {"points is NULL; with count 1", ramp, ramp, &good, NULL, 1, &convention, &exact},
-        {"points is NULL; with count 18446744073709551615", ramp, ramp, &good, NULL, SIZE_MAX, &convention, &exact},
+        {"points is NULL; with count " LARGEST_SIZE, ramp, ramp, &good, NULL, SIZE_MAX, &convention, &exact},
         {"convention is NULL", ramp, ramp, &good, &point, 1, NULL, &exact},
         {"gaussian.ksize_x 0 (13)", cvh_patch, cvh_blur, &good, &point, 1, &unset, &exact},
         {"tolerance: absolute is -1", ramp, ramp, &good, &point, 1, &convention, &negative},
@@ -206,8 +213,12 @@ START_TEST(a_shape_beyond_memory)
     memset(&report, 0x55, sizeof report);
     before = report;
     calls = 0;
-    ck_assert_int_eq(cvh_crosscheck(ramp, ramp, &shape, NULL, 0, &convention, NULL, &report), CVH_ERR_MEMORY);
-    ck_assert_msg(strstr(cvh_last_error(), "268435456 maps of 32768x32768"), "%s", cvh_last_error());
+    /* Where a size has 32 bits, no view may be that large. */
+    const bool sayable = SIZE_MAX > UINT32_MAX;
+    ck_assert_int_eq(cvh_crosscheck(ramp, ramp, &shape, NULL, 0, &convention, NULL, &report),
+                     sayable ? CVH_ERR_MEMORY : CVH_ERR_ARGUMENT);
+    ck_assert_msg(strstr(cvh_last_error(), sayable ? "268435456 maps of 32768x32768" : "larger than memory"), "%s",
+                  cvh_last_error());
     ck_assert_msg(!memcmp(&report, &before, sizeof report), "the report is written");
     ck_assert_int_eq(calls, 0);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The shim's one guard: whatever is thrown behind it comes back as a result and a text, and nothing is printed. */
+#include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <exception>
@@ -120,6 +121,8 @@ const thrown cases[] = {
 START_TEST(comes_back_as_a_result)
 {
     const thrown &one = cases[_i];
+    /* Half of what 32 bits address can be had, where the kernel has 64. */
+    if (one.expected == CVH_SHIM_MEMORY && SIZE_MAX <= UINT32_MAX) return;
     std::set_terminate(escaped);
     char message[512] = "";
     cvh_shim_result result = cvh_shim::guarded(message, sizeof message, one.work);
