@@ -3,6 +3,7 @@
  * the blurred vector, brought back to its maximum and clamped to 1e-3..50, and p the largest bin,
  *     at = p - d / h,   d = (L[p+1] - L[p-1]) / 2,   h = 1e-9 + (L[p+2] - 2 L[p] + L[p-2]) / 4
  * The blur sees zeros beyond the vector, the differences the first or last bin again. Any h will do, as published. */
+#include "base/exact.h"
 #include "decode/simcc_axis.h"
 #include "gaussian/kernel.h"
 #include "gaussian/logarithm.h"
@@ -55,7 +56,8 @@ static blurred_bins blur(const cvh_plane *vector, const double *taps, int ksize,
     return blurred;
 }
 
-cvh_found cvh_axis_dark(const cvh_plane *vector, double sigma, cvh_axis_reading *reading)
+/* A vector whose blurred bins are all 0 has no factor, and one without curvature no step. */
+CVH_DIVIDES_BY_ZERO cvh_found cvh_axis_dark(const cvh_plane *vector, double sigma, cvh_axis_reading *reading)
 {
     int ksize = ksize_of(sigma), p = (int)reading->at;
     double taps[MOST_KSIZE], L[5];

@@ -257,6 +257,7 @@ START_TEST(test_what_is_found)
         {"infinite", infinite, BUMP, CVH_REFINE_FIT, 0, CVH_FOUND_PIXEL_VALUE, 6, 4},
         {"no curvature, by DARK", BUMP, uncurved, CVH_REFINE_DARK, 0, CVH_FOUND_PIXEL_SHAPE, 4, 0},
         {"infinite, by DARK", BUMP, infinite, CVH_REFINE_DARK, 0, CVH_FOUND_PIXEL_VALUE, 4, 6},
+        {"0 in y, by DARK", BUMP, zero, CVH_REFINE_DARK, -INFINITY, CVH_FOUND_PIXEL_VALUE, 4, 0},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         cvh_peak peak =
