@@ -53,6 +53,15 @@ static uint16_t halves[HALVES + 1], returned[HALVES + 1];
 static float floats[2 * HALVES];
 static double doubles[HALVES];
 
+/* RISC-V's own conversions between float and double make one NaN of all. */
+static bool machine_keeps_payload(void)
+{
+    volatile float nan = cvh_float_of_bits(UINT32_C(0x7fc02000));
+    volatile double wide = nan;
+    volatile float back = (float)wide;
+    return bits_of(back) == UINT32_C(0x7fc02000);
+}
+
 static void fill_halves(void)
 {
     for (unsigned i = 0; i < HALVES; i++) halves[i] = (uint16_t)i;
@@ -61,6 +70,7 @@ static void fill_halves(void)
 /* Side by side, where a CPU's own instruction may be used, and apart, where it is not; from any place in memory. */
 START_TEST(all_halves_become_floats)
 {
+    const bool alike = !machine_keeps_payload();
     fill_halves();
     for (size_t step = 1; step <= 2; step++)
         for (int from = 0; from <= 9; from += 3) {
@@ -73,7 +83,8 @@ START_TEST(all_halves_become_floats)
                 source.data = halves + first;
                 convert("16F to 32F", &source, &target);
                 for (unsigned i = 0; i < 32768; i++)
-                    if (bits_of(floats[i * step]) != expected_bits(first + i))
+                    if (alike && is_nan_half(first + i) ? !isnan(floats[i * step])
+                                                        : bits_of(floats[i * step]) != expected_bits(first + i))
                         ck_abort_msg("half 0x%04x, step %zu: 0x%08" PRIx32 ", not 0x%08" PRIx32, first + i, step,
                                      bits_of(floats[i * step]), expected_bits(first + i));
             }
@@ -123,6 +134,7 @@ END_TEST
 /* From floats and from doubles every half comes back; NaN with its payload and quiet. */
 START_TEST(all_halves_come_back)
 {
+    const bool alike = !machine_keeps_payload();
     fill_halves();
     for (int d = 0; d < 2; d++) {
         cvh_maps source = cvh_maps_view(halves, 2, 1, 32768, CVH_16F), back = cvh_maps_view(returned, 2, 1, 32768, CVH_16F);
@@ -131,7 +143,7 @@ START_TEST(all_halves_come_back)
         convert("to 16F", &wide, &back);
         for (unsigned i = 0; i < HALVES; i++) {
             unsigned expected = is_nan_half(i) ? i | 0x200 : i;
-            bool same = d && is_nan_half(i) ? is_nan_half(returned[i]) : returned[i] == expected;
+            bool same = (d || alike) && is_nan_half(i) ? is_nan_half(returned[i]) : returned[i] == expected;
             if (!same) ck_abort_msg("half 0x%04x through %s: 0x%04x", i, d ? "64F" : "32F", (unsigned)returned[i]);
         }
     }
