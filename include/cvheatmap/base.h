@@ -138,8 +138,8 @@ CVH_API CVH_NOT_READ cvh_maps cvh_maps_interleaved(const void *data, int channel
 /* The same values in another depth, layout or scale: src is read, dst written; same count, rows and cols; the same view of
  * samples of one size, or no memory in common. A value is computed in double, (sample - zero) * scale, and its sample in dst,
  * value / scale + zero, is rounded once, half to even (64F to 16F too), and saturated; beyond a float's or a half's range it is
- * infinite. NaN stays NaN (from half to float with its payload, made quiet; RISC-V makes one NaN of all) and in a depth of whole
- * numbers becomes the sample nearest to value 0. Where depth, scale and zero are the same, samples are copied bit by bit.
+ * infinite. NaN stays NaN (from half to float with its payload, made quiet; RISC-V makes one NaN of all) and in a depth of
+ * whole numbers becomes the sample nearest to value 0. Where depth, scale and zero are the same, samples are copied bit by bit.
  * Errors: CVH_ERR_ARGUMENT. */
 CVH_API cvh_status cvh_convert(const cvh_maps *src, const cvh_maps *dst);
 
