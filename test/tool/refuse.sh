@@ -62,6 +62,7 @@ refuse '--offsets goes with -o OUT.npy of 32f or 64f, *' encode -o a.npy --conve
 refuse '--offsets goes with -o OUT.npy of 32f or 64f, *' encode -o a.npy --convention udp --background --offsets dx.npy,dy.npy
 refuse '--offsets goes with -o OUT.npy of 32f or 64f, *' encode -o a.png --raw --offsets dx.npy,dy.npy
 refuse "--offsets is 'dx.npy'; it must be two files, DX.npy,DY.npy" encode -o a.npy --offsets dx.npy
+refuse "--offsets is 'd.npy,d.npy'; it must be two files, DX.npy,DY.npy" encode -o a.npy --offsets d.npy,d.npy
 refuse '--raw takes -o OUT.png' encode -o a.npy --raw
 refuse '--raw is the map alone, *' encode -o a.png --raw --over a.jpg
 for options in '--depth 8u' '--scale 2' '--zero 1' '--depth 64f --sigmoid --peak 1'; do
@@ -280,6 +281,7 @@ for value in '' x -1 nan; do refuse "--alpha is '$value'; it must be a number 0.
 refuse '--raw takes -o OUT.png' decode "$in/small.npy" --raw
 refuse "-o is 'x.png,y.npy'; SimCC's vectors are two files, X.npy,Y.npy" encode --convention simcc_mmpose -o x.png,y.npy
 refuse "-o is 'x.npy,y.png'; SimCC's vectors are two files, X.npy,Y.npy" encode --convention simcc_mmpose -o x.npy,y.png
+refuse "-o is 'x.npy,x.npy'; SimCC's vectors are two files, X.npy,Y.npy" encode --convention simcc_mmpose -o x.npy,x.npy
 refuse '--input is 12x20000; its vectors would have more than 32768 bins' encode --convention simcc_mmpose --input 12x20000 -o x.npy,y.npy
 refuse 'decoders takes one NAME or none, not 2' decoders fit udp
 refuse 'no decoder is named "fti"; near: *' decoders fti

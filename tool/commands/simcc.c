@@ -179,8 +179,9 @@ static int split_paths(labels *made, const char *paths)
     char *comma = strchr(made->path_x, ',');
     if (comma) *comma = '\0';
     made->path_y = comma ? comma + 1 : "";
-    if (has_extension(made->path_x, ".npy") && has_extension(made->path_y, ".npy")) return EXIT_FINE;
-    return trouble("-o is '%s'; SimCC's vectors are two files, X.npy,Y.npy", paths);
+    if (!has_extension(made->path_x, ".npy") || !has_extension(made->path_y, ".npy") || !strcmp(made->path_x, made->path_y))
+        return trouble("-o is '%s'; SimCC's vectors are two files, X.npy,Y.npy", paths);
+    return EXIT_FINE;
 }
 
 static int open_files(labels *made, const drawing *draw)
