@@ -63,6 +63,10 @@ refuse '--offsets goes with -o OUT.npy of 32f or 64f, *' encode -o a.npy --conve
 refuse '--offsets goes with -o OUT.npy of 32f or 64f, *' encode -o a.png --raw --offsets dx.npy,dy.npy
 refuse "--offsets is 'dx.npy'; it must be two files, DX.npy,DY.npy" encode -o a.npy --offsets dx.npy
 refuse "--offsets is 'd.npy,d.npy'; it must be two files, DX.npy,DY.npy" encode -o a.npy --offsets d.npy,d.npy
+refuse "--offsets is 'd.npy,e.npy,f.npy'; it must be two files, DX.npy,DY.npy" encode -o a.npy --offsets d.npy,e.npy,f.npy
+refuse "-o and --offsets are both 'a.npy'; *" encode -o a.npy --offsets a.npy,d.npy
+refuse "-o and --offsets are both 'a.npy'; *" encode -o a.npy --offsets d.npy,a.npy
+refuse "-o is 'a.npy,b.npy,c.npy'; SimCC's vectors are two files, *" encode --convention simcc_mmpose --input 256x192 -o a.npy,b.npy,c.npy
 refuse '--raw takes -o OUT.png' encode -o a.npy --raw
 refuse '--raw is the map alone, *' encode -o a.png --raw --over a.jpg
 for options in '--depth 8u' '--scale 2' '--zero 1' '--depth 64f --sigmoid --peak 1'; do

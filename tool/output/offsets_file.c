@@ -16,7 +16,7 @@ int offsets_file_room(offsets_file *files, const drawing *draw, int64_t groups)
     char *comma = strchr(files->path_x, ',');
     if (comma) *comma = '\0';
     files->path_y = comma ? comma + 1 : files->path_x;
-    if (!strcmp(files->path_x, files->path_y))
+    if (!strcmp(files->path_x, files->path_y) || strchr(files->path_y, ','))
         return trouble("--offsets is '%s'; it must be two files, DX.npy,DY.npy", files->names);
     files->group_bytes = (size_t)draw->from->maps * (size_t)draw->rows * (size_t)draw->cols * sample_size(draw->depth);
     files->x = malloc((size_t)groups * files->group_bytes);
