@@ -300,6 +300,23 @@ START_TEST(one_value_of_many_samples)
 }
 END_TEST
 
+/* 3 and 3.5 are 2^50 doubles apart, 2^21 floats; they are stored as such, whatever they stand for. */
+START_TEST(steps_are_those_of_what_is_stored)
+{
+    double doubles[2][2] = {{3, 7}, {3.5, 7}};
+    float floats[2][2] = {{3, 7}, {3.5F, 7}};
+    for (int d = 0; d < 2; d++) {
+        cvh_maps expected = cvh_maps_view(d ? (void *)doubles[0] : floats[0], 1, 1, 2, d ? CVH_64F : CVH_32F),
+                 actual = expected;
+        cvh_report report;
+        actual.data = d ? (void *)doubles[1] : floats[1];
+        expected.zero = actual.zero = 2;
+        ck_assert_msg(!cvh_compare(&expected, &actual, NULL, &report), "%s", cvh_last_error());
+        ck_assert_msg(report.max_ulps == UINT64_C(1) << (d ? 50 : 21), "%llu", (unsigned long long)report.max_ulps);
+    }
+}
+END_TEST
+
 START_TEST(a_view_agrees_with_itself)
 {
     double data[50];
@@ -410,6 +427,7 @@ static Suite *suite(void)
     tcase_add_test(c, rmse_is_summed_in_one_order);
     tcase_add_test(c, doubles_with_a_scale);
     tcase_add_test(c, one_value_of_many_samples);
+    tcase_add_test(c, steps_are_those_of_what_is_stored);
     tcase_add_test(c, a_view_agrees_with_itself);
     tcase_add_test(c, bad_views_are_refused);
     tcase_add_test(c, bad_arguments_are_refused);
