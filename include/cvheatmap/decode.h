@@ -78,55 +78,48 @@ typedef enum cvh_activation {
     CVH_ACTIVATION_SIGMOID   /* they are logits: a value is 1 / (1 + exp(-sample)) */
 } cvh_activation;
 
-/* How to read a map: what its samples are, which of them is a peak, how the peak is refined, and what is reported. All zero is
- * the default decoder. A field whose comment begins with the name of a function or of refinements is read by those alone;
- * cvh_find_peaks stands for cvh_find_peaks_offsets too, FIT for FIT_TIED, the centroids for both CENTROIDs. */
+/* How to read a map. All zero is the default decoder. A field whose comment begins with names is read by those alone:
+ * cvh_find_peaks stands for cvh_find_peaks_offsets too, FIT for FIT_TIED, CENTROID for CENTROID_POSITIVE. */
 typedef struct cvh_decoder {
-    cvh_activation activation; /* what is blurred, refined and reported is activated. The search compares samples as they are
-                                  stored, so that the larger of two logits wins even where both sigmoids are 1 in float32; under
-                                  blur_search it compares activated ones */
+    cvh_activation activation; /* of what is blurred, refined and reported. The search compares samples as stored, so that of
+                                  two logits the larger wins (under blur_search: activated ones) */
 
     /* Find. */
-    double threshold; /* a peak's value, activated, is larger (-INFINITY: any but NaN and -inf); cvh_decoder_find says which
-                         suits */
+    double threshold; /* a peak's activated value is larger (-INFINITY: any but NaN and -inf); see cvh_decoder_find */
     int radius;       /* cvh_find_peaks: a peak dominates the (2 radius + 1)^2 samples around it; up to 64 (0: 1). Above 8 the
-                         call takes memory, 8 bytes a pixel of a map */
-    int margin;       /* cvh_find_peaks: samples closer than this to the border are no peaks */
-    cvh_ties ties;    /* cvh_find_peaks: whether a plateau's samples are all peaks, or none */
-    cvh_order order;  /* cvh_find_peaks: the largest first, or by row and column */
-    int max_peaks;    /* cvh_find_peaks: at most so many a map, the first in `order` (0: all) */
+                         call takes memory, 8 bytes a pixel */
+    int margin;       /* cvh_find_peaks: samples closer to the border are no peaks */
+    cvh_ties ties;    /* cvh_find_peaks */
+    cvh_order order;  /* cvh_find_peaks */
+    int max_peaks;    /* cvh_find_peaks: of a map, the first in `order` (0: all) */
 
     /* Smooth. */
-    double blur_ksize, blur_sigma; /* of the blur through which a refinement sees the map: ksize odd, up to 63 (0: no blur);
-                                      sigma 0: from ksize */
-    cvh_border blur_border;        /* METHOD shrinks the kernel so that it never leaves the map; the others are OpenCV's */
-    int blur_search;               /* 1: the search sees the blurred map too. The call then takes memory, 16 bytes a pixel of a
-                                      map */
+    double blur_ksize, blur_sigma; /* the blur through which a refinement sees the map: ksize odd, up to 63 (0: none); sigma 0:
+                                      from ksize */
+    cvh_border blur_border;        /* METHOD shrinks the kernel within the map; the others are OpenCV's */
+    int blur_search;               /* 1: the search sees the blurred map too, which takes memory, 16 bytes a pixel */
 
     /* Refine. */
     cvh_refine refine;
-    int window;         /* FIT and the centroids: radius of what is read, up to 32 (0: for FIT its own rule, else 2) */
-    cvh_border outside; /* SIGN, DARK, UDP and the centroids: what lies beyond the map. METHOD: nothing. SIGN does not move
-                           along an axis whose neighbour is missing, DARK and UDP take their samples further inside, the
-                           centroids leave out those beyond */
-    cvh_guard guard;    /* all but NONE: at which pixels they are tried */
-    cvh_step step;      /* DARK, UDP, the centroids, SOFT_ARGMAX: whether an answer is checked, or taken as published */
-    double max_step;    /* FIT, and those four while they are checked: the farthest that an answer may lie from the peak's pixel
-                           (INFINITY: any; 0: for FIT its own rule, for SOFT_ARGMAX any, else 1) */
+    int window;         /* FIT, CENTROID: radius of what is read, up to 32 (0: FIT's own rule, else 2) */
+    cvh_border outside; /* SIGN, DARK, UDP, CENTROID: what lies beyond the map. METHOD: nothing; SIGN leaves out that axis, DARK
+                           and UDP move their samples inside, CENTROID leaves them out */
+    cvh_guard guard;    /* all but NONE: the pixels at which they are tried */
+    cvh_step step;      /* DARK, UDP, CENTROID, SOFT_ARGMAX: whether an answer is checked or taken as published */
+    double max_step;    /* FIT, and those four if checked: how far an answer may lie from the peak's pixel (INFINITY: any; 0:
+                           FIT's own rule, SOFT_ARGMAX any, else 1) */
     double gain;        /* SOFT_ARGMAX: what the map is multiplied by (0: 1) */
 
     /* Report. */
-    double shift; /* added to every position, refined or not: the 0.5 of Megvii and CenterNet (0: half a heatmap pixel for FIT
-                     under conventions that truncate, as cvh_decode says; else none) */
+    double shift; /* added to every position: the 0.5 of Megvii and CenterNet (0: for FIT the half pixel that cvh_decode adds
+                     under conventions that truncate) */
     cvh_score score;
     double score_scale, score_bias; /* score = value * score_scale + score_bias (score_scale 0: 1) */
 
-    /* Enlarge. */
-    int enlarge; /* before all else each map is made so many times as large, up to 64 (0: 1), as OpenPose does: by cv::resize,
-                    bicubic, its values as floats and not activated yet. The lengths above, shift too, are in enlarged pixels;
-                    what a cvh_peak reports is as without. Above 1 the call takes memory, 4 bytes a pixel of both maps, and
-                    what cv::resize takes. A side beyond CVH_MAX_SIDE is CVH_ERR_ARGUMENT, a build without OpenCV
-                    CVH_ERR_OPENCV */
+    /* Enlarge, as OpenPose does. */
+    int enlarge; /* first each map is made so many times as large, up to 64 (0: 1), by cv::resize, bicubic, before activation.
+                    The lengths above, shift too, are in enlarged pixels, a cvh_peak in the map's. Takes memory, 4 bytes a pixel
+                    of both. A side beyond CVH_MAX_SIDE is CVH_ERR_ARGUMENT; a build without OpenCV, CVH_ERR_OPENCV */
 } cvh_decoder;
 
 /* What became of a peak. From CVH_FOUND_PIXEL on it is usable. */
