@@ -305,12 +305,16 @@ START_TEST(steps_are_those_of_what_is_stored)
 {
     double doubles[2][2] = {{3, 7}, {3.5, 7}};
     float floats[2][2] = {{3, 7}, {3.5F, 7}};
-    for (int d = 0; d < 2; d++) {
-        cvh_maps expected = cvh_maps_view(d ? (void *)doubles[0] : floats[0], 1, 1, 2, d ? CVH_64F : CVH_32F),
-                 actual = expected;
+    for (int i = 0; i < 4; i++) {
+        int d = i % 2;
+        cvh_maps expected = cvh_maps_view(d ? (void *)doubles[0] : floats[0], 1, 1, 2, d ? CVH_64F : CVH_32F), actual;
         cvh_report report;
+        if (i < 2)
+            expected.zero = 2;
+        else
+            expected.scale = 0.5;
+        actual = expected;
         actual.data = d ? (void *)doubles[1] : floats[1];
-        expected.zero = actual.zero = 2;
         ck_assert_msg(!cvh_compare(&expected, &actual, NULL, &report), "%s", cvh_last_error());
         ck_assert_msg(report.max_ulps == UINT64_C(1) << (d ? 50 : 21), "%llu", (unsigned long long)report.max_ulps);
     }
