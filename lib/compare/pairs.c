@@ -26,8 +26,8 @@ void cvh_pairs_start(cvh_pairs *pairs, const cvh_maps *expected, const cvh_maps 
     pairs->total = cvh_sample_count(expected);
     pairs->first = 0;
     pairs->count = pairs->padded = 0;
-    memset(pairs->difference, 0,
-           sizeof pairs->difference); /* that one loop fills what another reads is beyond gcc's analyzer */
+    /* That one loop fills what another reads is beyond gcc's analyzer. */
+    memset(pairs->difference, 0, sizeof pairs->difference);
 }
 
 /* Zeros behind the samples, for loops over them. */
