@@ -14,10 +14,35 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
     return 0;
 }
 
-/* Large announcements are legal, and only slow. */
+/* Whether a side of two bytes, the high one first, is over 1279. */
+static bool is_long(const uint8_t *side)
+{
+    return side[0] > 4;
+}
+
+/* PNG: IHDR stands first, with sides of four bytes. */
+static bool is_large_png(const uint8_t *data, size_t size)
+{
+    return size > 24 && data[0] == 0x89
+           && (data[16] || data[17] || is_long(data + 18) || data[20] || data[21] || is_long(data + 22));
+}
+
+/* JPEG: a frame header, FF C0 to FF CF but for the three that are none (C4 tables, C8 reserved, CC tables), may stand
+ * anywhere; its height and width follow the length and the precision. */
+static bool is_large_jpeg(const uint8_t *data, size_t size)
+{
+    for (size_t i = 0; i + 8 < size; i++) {
+        const uint8_t marker = data[i + 1];
+        const bool frame = data[i] == 0xff && (marker & 0xf0) == 0xc0 && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
+        if (frame && (is_long(data + i + 5) || is_long(data + i + 7))) return true;
+    }
+    return false;
+}
+
+/* Large announcements are legal, and only slow: 32767x32767 is 3.2 GB, more than libFuzzer lets anyone ask for. */
 static bool is_large(const uint8_t *data, size_t size)
 {
-    return size > 24 && data[0] == 0x89 && (data[16] || data[17] || data[18] > 4 || data[20] || data[21] || data[22] > 4);
+    return is_large_png(data, size) || is_large_jpeg(data, size);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
