@@ -3,9 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/tool.h"
 #include "commands/commands.h"
 #include "output/output.h"
-#include "tool.h"
 
 static const char help[] = "usage: cvheatmap COMMAND [options]\n"
                            "\n"

@@ -3,10 +3,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/arguments.h"
+#include "base/names.h"
 #include "commands/commands.h"
-#include "input/arguments.h"
-#include "input/names.h"
 #include "input/tensor.h"
+#include "output/output.h"
 #include "output/report.h"
 
 static const char help[] =

@@ -3,10 +3,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/arguments.h"
+#include "base/names.h"
 #include "commands/commands.h"
 #include "commands/simcc.h"
-#include "input/arguments.h"
-#include "input/names.h"
 #include "output/decoder_text.h"
 
 static const char help[] = "usage: cvheatmap conventions [NAME]\n"

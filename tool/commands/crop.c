@@ -3,11 +3,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/arguments.h"
 #include "commands/commands.h"
-#include "input/arguments.h"
 #include "input/framing.h"
 #include "input/photo.h"
 #include "output/json.h"
+#include "output/output.h"
 #include "output/png.h"
 
 static const char help[] =

@@ -4,13 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/names.h"
+#include "base/progress.h"
 #include "commands/commands.h"
 #include "input/drawing.h"
-#include "input/names.h"
+#include "input/mark.h"
 #include "output/heading.h"
 #include "output/npy.h"
 #include "output/output.h"
-#include "output/progress.h"
 #include "output/report.h"
 
 static const char help[] =

@@ -4,17 +4,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/names.h"
 #include "commands/commands.h"
 #include "commands/simcc.h"
 #include "input/coco.h"
 #include "input/decoding.h"
 #include "input/framing.h"
-#include "input/names.h"
+#include "input/mark.h"
 #include "input/offsets.h"
 #include "input/tensor.h"
 #include "output/decoder_text.h"
 #include "output/json.h"
 #include "output/look.h"
+#include "output/output.h"
 #include "output/peaks.h"
 #include "output/picture.h"
 #include "output/results.h"

@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/arguments.h"
 #include "commands/commands.h"
-#include "input/arguments.h"
 #include "output/decoder_text.h"
 
 static const char help[] = "usage: cvheatmap decoders [NAME]\n"

@@ -5,13 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/names.h"
 #include "commands/commands.h"
 #include "commands/encoding.h"
 #include "commands/simcc.h"
-#include "input/names.h"
 #include "output/background.h"
 #include "output/heading.h"
 #include "output/json.h"
+#include "output/output.h"
 
 static const char help[] =
     "usage: cvheatmap encode [options] -o OUT\n"

@@ -5,11 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/layout.h"
+#include "base/names.h"
+#include "base/progress.h"
 #include "commands/encoding.h"
-#include "input/names.h"
 #include "output/background.h"
-#include "output/layout.h"
-#include "output/progress.h"
+#include "output/output.h"
 
 /* Small enough for a second-level cache: a slice is cleared, drawn and copied to the file while it is there. */
 enum { SLICE_BYTES = 1 << 20 };

@@ -10,6 +10,7 @@
 #include "output/look.h"
 #include "output/maps_file.h"
 #include "output/offsets_file.h"
+#include "output/output.h"
 #include "output/sheet.h"
 
 typedef struct encoding {

@@ -7,13 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/names.h"
+#include "base/progress.h"
 #include "input/coco.h"
-#include "input/names.h"
 #include "output/json.h"
 #include "output/maps_file.h"
 #include "output/npy.h"
+#include "output/output.h"
 #include "output/peaks.h"
-#include "output/progress.h"
 #include "output/results.h"
 
 bool is_simcc(const char *name)

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "input/drawing.h"
+#include "input/mark.h"
 
 /* TTFNet mmdet/models/anchor_heads/ttf_head.py: alpha, and the radius int(side / 2 * alpha) on each axis. */
 #define TTFNET_ALPHA 0.54

@@ -3,7 +3,7 @@
 #ifndef CVHEATMAP_TOOL_BOXES_H
 #define CVHEATMAP_TOOL_BOXES_H
 
-#include "tool.h"
+#include "base/tool.h"
 
 /* Refuses conventions that draw no boxes. */
 int boxes_check(const cvh_convention *convention);

@@ -5,7 +5,7 @@
 
 #include <jansson.h>
 
-#include "input/words.h"
+#include "base/words.h"
 
 typedef struct coco_file {
     const char *path;

@@ -2,8 +2,8 @@
  * How to read maps. */
 #include "input/decoding.h"
 
-#include "input/names.h"
-#include "input/parse.h"
+#include "base/names.h"
+#include "base/parse.h"
 
 const char decoding_help[] =
     "\nHow to read:\n"

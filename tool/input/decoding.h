@@ -3,7 +3,7 @@
 #ifndef CVHEATMAP_TOOL_DECODING_H
 #define CVHEATMAP_TOOL_DECODING_H
 
-#include "input/arguments.h"
+#include "base/arguments.h"
 
 /* clang-format off */
 #define DECODING_OPTIONS                                        \

@@ -6,10 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/names.h"
+#include "base/parse.h"
 #include "input/boxes.h"
 #include "input/crops.h"
-#include "input/names.h"
-#include "input/parse.h"
+#include "input/mark.h"
 
 const char drawing_help[] =
     "\nHow to draw (what is left out is the tutorial's, or the named convention's):\n"
@@ -198,17 +199,6 @@ int drawing_next(drawing *draw, placed *out)
     boxes_to_keypoints(&out->convention, out->points, out->count, draw->rows, draw->cols, draw->points, draw->windows);
     out->points = draw->points;
     return EXIT_FINE;
-}
-
-cvh_keypoint mark_of(const cvh_convention *convention, const cvh_keypoint *point)
-{
-    const double scale_x = convention->scale_x != 0 ? convention->scale_x : 1;
-    const double scale_y = convention->scale_y != 0 ? convention->scale_y : 1;
-    const cvh_affine same = {1, 0, 0, 0, 1, 0}, *to = convention->crop ? &convention->crop->to_input : &same;
-    return (cvh_keypoint){
-        .x = scale_x * (to->xx * point->x + to->xy * point->y + to->x0) + convention->offset_x,
-        .y = scale_y * (to->yx * point->x + to->yy * point->y + to->y0) + convention->offset_y,
-    };
 }
 
 /* ----------------------------------------------------------------------------------------------------- what was left out */

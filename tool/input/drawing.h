@@ -3,7 +3,7 @@
 #ifndef CVHEATMAP_TOOL_DRAWING_H
 #define CVHEATMAP_TOOL_DRAWING_H
 
-#include "input/arguments.h"
+#include "base/arguments.h"
 #include "input/sources.h"
 
 /* clang-format off */
@@ -77,8 +77,5 @@ void drawing_count(drawing *draw, const placed *drawn, const float *weights);
 void drawing_remark(const drawing *draw);
 
 void drawing_free(drawing *draw);
-
-/* A keypoint in heatmap pixels. */
-cvh_keypoint mark_of(const cvh_convention *convention, const cvh_keypoint *point);
 
 #endif

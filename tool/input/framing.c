@@ -4,9 +4,9 @@
 
 #include <stdlib.h>
 
+#include "base/parse.h"
 #include "input/coco.h"
 #include "input/crops.h"
-#include "input/parse.h"
 
 const char framing_help[] =
     "\nWhere the maps come from; x and y are then pixels of the photograph:\n"

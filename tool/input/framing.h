@@ -3,7 +3,7 @@
 #ifndef CVHEATMAP_TOOL_FRAMING_H
 #define CVHEATMAP_TOOL_FRAMING_H
 
-#include "input/arguments.h"
+#include "base/arguments.h"
 #include "input/source.h"
 
 /* clang-format off */

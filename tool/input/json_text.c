@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "output/progress.h"
+#include "base/progress.h"
 
 enum { BLOCK = 1 << 16 };
 

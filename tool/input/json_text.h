@@ -6,7 +6,7 @@
 
 #include <jansson.h>
 
-#include "tool.h"
+#include "base/tool.h"
 
 /* The tree of a file ("-": standard input), or NULL, reported. The text is never in memory beside its tree. */
 json_t *json_read(const char *path);

@@ -3,8 +3,8 @@
 #ifndef CVHEATMAP_TOOL_LIST_H
 #define CVHEATMAP_TOOL_LIST_H
 
+#include "base/words.h"
 #include "input/source.h"
-#include "input/words.h"
 
 typedef struct list {
     source base;

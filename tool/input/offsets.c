@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "input/names.h"
+#include "base/names.h"
 
 /* x and y in turn, x or y first; or all x, then all y, or the other way. */
 const char *const offset_order_names[] = {"xy", "yx", "xxyy", "yyxx", NULL};

@@ -6,7 +6,7 @@
 
 #include <jpeglib.h>
 
-#include "input/photo.h"
+#include "input/photo_jpeg.h"
 
 typedef struct jpeg_source {
     struct jpeg_error_mgr errors; /* the first field: libjpeg knows this one */
@@ -97,7 +97,7 @@ static int read_jpeg(struct jpeg_decompress_struct *image, jpeg_source *from, FI
     return EXIT_FINE;
 }
 
-int photo_read_jpeg(const char *path, void *file, photo *out)
+int photo_read_jpeg(const char *path, FILE *file, photo *out)
 {
     struct jpeg_decompress_struct image = {0};
     jpeg_source from = {.path = path, .out = out};

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "input/photo.h"
+#include "input/photo_png.h"
 
 typedef struct png_source {
     const char *path;
@@ -64,7 +64,7 @@ static int read_png(png_structp reader, png_infop info, png_source *from)
     return EXIT_FINE;
 }
 
-int photo_read_png(const char *path, void *file, photo *out)
+int photo_read_png(const char *path, FILE *file, photo *out)
 {
     png_source from = {.path = path, .out = out, .reason = "no memory"};
     png_structp reader = png_create_read_struct(PNG_LIBPNG_VER_STRING, &from, keep_reason, ignore_warning);

@@ -4,7 +4,7 @@
 #ifndef CVHEATMAP_TOOL_SOURCE_H
 #define CVHEATMAP_TOOL_SOURCE_H
 
-#include "tool.h"
+#include "base/tool.h"
 
 /* Points that belong together: a person's, a row's, an image's, or those of one map of a list. */
 typedef struct keypoint_group {

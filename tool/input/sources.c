@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/parse.h"
 #include "input/coco.h"
 #include "input/list.h"
-#include "input/parse.h"
 #include "input/table.h"
 
 const char sources_help[] =

@@ -3,7 +3,7 @@
 #ifndef CVHEATMAP_TOOL_SOURCES_H
 #define CVHEATMAP_TOOL_SOURCES_H
 
-#include "input/arguments.h"
+#include "base/arguments.h"
 #include "input/source.h"
 
 /* clang-format off */

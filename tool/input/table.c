@@ -5,9 +5,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "input/parse.h"
+#include "base/parse.h"
+#include "base/progress.h"
+#include "input/table_header.h"
 #include "input/table_rows.h"
-#include "output/progress.h"
 
 static void table_free(table *from)
 {

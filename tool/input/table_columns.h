@@ -1,31 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
- * What a table's columns hold, found from its header rows, or from how many numbers a row has. */
+ * What a table's columns hold. */
 #ifndef CVHEATMAP_TOOL_TABLE_COLUMNS_H
 #define CVHEATMAP_TOOL_TABLE_COLUMNS_H
 
-#include "input/source.h"
-#include "input/table_text.h"
-#include "input/words.h"
-
-/* What a field says; the first ones are numbers. */
-typedef enum role {
-    ROLE_X,
-    ROLE_Y,
-    ROLE_MAP,
-    ROLE_VISIBLE,
-    ROLE_SIGMA_X,
-    ROLE_SIGMA_Y,
-    ROLE_PEAK,
-    ROLE_WEIGHT,
-    ROLE_SCORE,
-    ROLE_WIDTH,
-    ROLE_HEIGHT,
-    ROLE_NUMBERS,              /* how many those are */
-    ROLE_LABEL = ROLE_NUMBERS, /* the keypoint's name: a number for each name */
-    ROLE_PERSON,               /* with ROLE_IMAGE: which group the row belongs to */
-    ROLE_IMAGE,
-    ROLE_SKIPPED
-} role;
+#include "base/words.h"
+#include "input/column_names.h"
 
 enum { EVERY_KEYPOINT = -1 };
 
@@ -45,11 +24,10 @@ typedef struct table_columns {
     char unknown[256];          /* the columns that nothing knows, for a remark */
 } table_columns;
 
-/* Reads the header rows, if there are any, and the row after them, which is *first unless *more is false. */
-int columns_read(table_columns *columns, table_text *table, const reading *how, table_row *first, bool *more);
+void take_role(table_columns *columns, int index, role holds, int keypoint);
 
-/* What a role is called in messages. */
-const char *role_name(role holds);
+/* Adds a column to those that nothing knows. */
+void name_unknown(table_columns *columns, const char *name);
 
 void columns_free(table_columns *columns);
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "input/parse.h"
+#include "base/parse.h"
 
 /* ------------------------------------------------------------------------------------------------------------- one field */
 

@@ -3,7 +3,9 @@
 #ifndef CVHEATMAP_TOOL_TABLE_ROWS_H
 #define CVHEATMAP_TOOL_TABLE_ROWS_H
 
+#include "input/source.h"
 #include "input/table_columns.h"
+#include "input/table_text.h"
 
 typedef struct table {
     source base; /* of a table that is a source by itself */

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/progress.h"
 #include "input/table_rows.h"
-#include "output/progress.h"
 
 /* Orders texts with the numbers in them as numbers: frame9 stands before frame10. Texts in rising order are all different. */
 static int natural_order(const char *left, const char *right)

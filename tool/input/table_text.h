@@ -6,7 +6,7 @@
 #include <csv.h>
 #include <sys/types.h>
 
-#include "tool.h"
+#include "base/tool.h"
 
 enum { TABLE_BLOCK = 1 << 16, TABLE_LONGEST_ROW = 1 << 26 };
 

@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The columns of a table with a row an instance: pairs of x and y whose names share a stem, and DeepLabCut's header rows. */
+#include "input/table_wide.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-#include "input/table_header.h"
-
 static role part_role(const char *part)
 {
     if (!strcmp(part, "x")) return ROLE_X;
     if (!strcmp(part, "y")) return ROLE_Y;
-    if (is_one_of(part, visible_names)) return ROLE_VISIBLE;
-    if (is_one_of(part, score_names_of)) return ROLE_SCORE;
+    if (is_named(part, ROLE_VISIBLE)) return ROLE_VISIBLE;
+    if (is_named(part, ROLE_SCORE)) return ROLE_SCORE;
     return ROLE_SKIPPED;
 }
 

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "input/names.h"
-#include "input/parse.h"
+#include "base/names.h"
+#include "base/parse.h"
 
 const char tensor_help[] =
     "\nHow the maps lie in the file:\n"

@@ -3,8 +3,8 @@
 #ifndef CVHEATMAP_TOOL_TENSOR_H
 #define CVHEATMAP_TOOL_TENSOR_H
 
-#include "input/arguments.h"
-#include "output/layout.h"
+#include "base/arguments.h"
+#include "base/layout.h"
 
 /* clang-format off */
 #define TENSOR_OPTIONS                                  \

@@ -3,7 +3,7 @@
 #ifndef CVHEATMAP_TOOL_BACKGROUND_H
 #define CVHEATMAP_TOOL_BACKGROUND_H
 
-#include "tool.h"
+#include "base/tool.h"
 
 /* Refuses conventions whose peak is not 1. */
 int background_check(const cvh_convention *convention);

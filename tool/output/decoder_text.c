@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-#include "input/names.h"
+#include "base/names.h"
 #include "output/json.h"
 
 /* What each refinement does, in cvh_refine's order. */

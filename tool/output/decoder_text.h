@@ -5,7 +5,7 @@
 
 #include <jansson.h>
 
-#include "tool.h"
+#include "base/tool.h"
 
 /* "none" for 0, "any" for an infinite one, else the number. */
 typedef struct length_words {

@@ -4,7 +4,7 @@
 #ifndef CVHEATMAP_TOOL_OUTPUT_DRAWING_H
 #define CVHEATMAP_TOOL_OUTPUT_DRAWING_H
 
-#include "tool.h"
+#include "base/tool.h"
 
 #ifdef __cplusplus
 extern "C" {

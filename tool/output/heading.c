@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "input/names.h"
+#include "base/names.h"
 #include "output/json.h"
 
 static void append(char *text, size_t size, const char *name, double first, double second)

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "output/layout.h"
+#include "base/layout.h"
 
 int image_open(image *seen, int rows, int cols)
 {

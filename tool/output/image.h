@@ -3,7 +3,7 @@
 #ifndef CVHEATMAP_TOOL_IMAGE_H
 #define CVHEATMAP_TOOL_IMAGE_H
 
-#include "tool.h"
+#include "base/tool.h"
 
 typedef struct image {
     int rows, cols;

@@ -5,7 +5,7 @@
 
 #include <jansson.h>
 
-#include "tool.h"
+#include "base/tool.h"
 
 json_t *json_of_real(double value);      /* null for NaN and infinities, which JSON has not */
 json_t *json_of_count(uint64_t value);   /* null beyond what a signed 64-bit number holds */

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "input/names.h"
-#include "input/parse.h"
+#include "base/names.h"
+#include "base/parse.h"
 #include "input/photo.h"
 #include "output/drawing.h"
 #include "output/png.h"

@@ -3,8 +3,9 @@
 #ifndef CVHEATMAP_TOOL_LOOK_H
 #define CVHEATMAP_TOOL_LOOK_H
 
-#include "input/arguments.h"
+#include "base/arguments.h"
 #include "output/image.h"
+#include "output/output.h"
 
 /* clang-format off */
 #define LOOK_OPTIONS                                        \

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "input/names.h"
+#include "base/names.h"
 #include "output/npy.h"
 
 static int open_maps(maps_file *files, const char *path, const drawing *draw, layout order, int maps_a_group, cvh_depth depth)

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "input/names.h"
+#include "base/names.h"
 #include "output/npy.h"
 
 int offsets_file_room(offsets_file *files, const drawing *draw, int64_t groups)

@@ -3,8 +3,8 @@
 #ifndef CVHEATMAP_TOOL_OFFSETS_FILE_H
 #define CVHEATMAP_TOOL_OFFSETS_FILE_H
 
+#include "base/layout.h"
 #include "input/drawing.h"
-#include "output/layout.h"
 #include "output/output.h"
 
 typedef struct offsets_file {

@@ -83,6 +83,18 @@ output_kind output_kind_of(const char *path)
     return is_stream(path) ? OUTPUT_NPY : OUTPUT_UNKNOWN;
 }
 
+int output_kind_wanted(const char *path, output_kind *kind)
+{
+    *kind = output_kind_of(path);
+    return *kind != OUTPUT_UNKNOWN ? EXIT_FINE : trouble("-o is '%s'; its name must end in .npy or .png", path);
+}
+
+int picture_wanted(const char *path)
+{
+    if (!path || has_extension(path, ".png")) return EXIT_FINE;
+    return trouble("-o is '%s'; this command writes a picture, whose name must end in .png", path);
+}
+
 static int open_failed(output *out)
 {
     const int reason = errno;

@@ -3,12 +3,17 @@
 #ifndef CVHEATMAP_TOOL_OUTPUT_H
 #define CVHEATMAP_TOOL_OUTPUT_H
 
-#include "tool.h"
+#include "base/tool.h"
 
 typedef enum output_kind { OUTPUT_UNKNOWN = 0, OUTPUT_NPY, OUTPUT_PNG } output_kind;
 
 /* By the extension; a pipe or device that has neither extension (/dev/stdout, a fifo) takes .npy. */
 output_kind output_kind_of(const char *path);
+
+/* What -o names: .npy or .png; or, for the commands that write nothing else, a picture (path may be NULL). Anything else is
+ * reported. */
+int output_kind_wanted(const char *path, output_kind *kind);
+int picture_wanted(const char *path);
 
 /* True where path ends with `extension`, which includes its dot. */
 bool has_extension(const char *path, const char *extension);

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "input/names.h"
+#include "base/names.h"
 #include "output/json.h"
 
 cvh_peak *peaks_room(peak_list *list, size_t more)

@@ -5,7 +5,7 @@
 
 #include <jansson.h>
 
-#include "tool.h"
+#include "base/tool.h"
 
 typedef struct peak_list {
     cvh_peak *peaks;

@@ -6,7 +6,7 @@
 #include <jansson.h>
 #include <stdio.h>
 
-#include "input/names.h"
+#include "base/names.h"
 #include "output/json.h"
 
 static void print_worst(const cvh_report *report)

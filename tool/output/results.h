@@ -5,7 +5,7 @@
 
 #include <jansson.h>
 
-#include "tool.h"
+#include "base/tool.h"
 
 /* Adds one person: x, y and score of each keypoint, 0,0,0 where nothing was found; the person's score is their mean. */
 int results_add(json_t *list, const json_t *image_id, const json_t *category_id, const cvh_peak *peaks, size_t count);

@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "input/names.h"
+#include "base/names.h"
+#include "input/mark.h"
 #include "output/heading.h"
 
 enum { MOST_PANELS = 24 };

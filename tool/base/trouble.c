@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * One line on stderr for what went wrong, and a check that stdout was written. */
-#include "tool.h"
+#include "base/tool.h"
 
 #include <errno.h>
 #include <stdarg.h>

@@ -3,7 +3,7 @@
 #ifndef CVHEATMAP_TOOL_WORDS_H
 #define CVHEATMAP_TOOL_WORDS_H
 
-#include "tool.h"
+#include "base/tool.h"
 
 /* Zero is an empty one. */
 typedef struct words {

@@ -3,7 +3,7 @@
 #ifndef CVHEATMAP_TOOL_PARSE_H
 #define CVHEATMAP_TOOL_PARSE_H
 
-#include "tool.h"
+#include "base/tool.h"
 
 /* A number as strtod reads it, "nan" and "inf" included; 1e999, which no double holds, is refused. */
 bool parse_real(const char *text, double *value);

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "tool.h"
+#include "base/tool.h"
 
 enum { MOST = 8, LONGEST = 1024 };
 

@@ -3,7 +3,7 @@
 #ifndef CVHEATMAP_TOOL_PROGRESS_H
 #define CVHEATMAP_TOOL_PROGRESS_H
 
-#include "tool.h"
+#include "base/tool.h"
 
 typedef struct progress {
     const char *what; /* "people", "maps" */

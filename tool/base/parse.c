@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Numbers out of text: all of the text or nothing, in range or nothing. */
-#include "input/parse.h"
+#include "base/parse.h"
 
 #include <ctype.h>
 #include <errno.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * A progress bar on a terminal, and silence elsewhere. */
-#include "output/progress.h"
+#include "base/progress.h"
 
 #include <inttypes.h>
 #include <stdio.h>

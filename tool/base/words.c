@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * A number for each word: an open hash table of the words' FNV-1a hashes, half full at most. */
-#include "input/words.h"
+#include "base/words.h"
 
 #include <stdlib.h>
 #include <string.h>

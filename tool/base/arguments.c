@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  * getopt_long's answers and complaints in our words. */
-#include "input/arguments.h"
+#include "base/arguments.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "input/parse.h"
+#include "base/parse.h"
 
 /* -o is known where --output is. */
 static const char *letters_of(const struct option *options)
@@ -97,18 +97,6 @@ int no_arguments(int argc, char **argv)
 {
     if (optind >= argc) return EXIT_FINE;
     return trouble("%s: '%s' is no option; see cvheatmap %s --help", argv[0], argv[optind], argv[0]);
-}
-
-int output_kind_wanted(const char *path, output_kind *kind)
-{
-    *kind = output_kind_of(path);
-    return *kind != OUTPUT_UNKNOWN ? EXIT_FINE : trouble("-o is '%s'; its name must end in .npy or .png", path);
-}
-
-int picture_wanted(const char *path)
-{
-    if (!path || has_extension(path, ".png")) return EXIT_FINE;
-    return trouble("-o is '%s'; this command writes a picture, whose name must end in .png", path);
 }
 
 int print_help(const char *const *texts)

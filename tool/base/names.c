@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The enumerators of cvheatmap.h by name. */
-#include "input/names.h"
+#include "base/names.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -3,7 +3,7 @@
 #ifndef CVHEATMAP_TOOL_NAMES_H
 #define CVHEATMAP_TOOL_NAMES_H
 
-#include "tool.h"
+#include "base/tool.h"
 
 extern const char *const method_names[], *const geometry_names[], *const snap_names[], *const centre_names[];
 extern const char *const border_names[], *const overlap_names[], *const norm_names[], *const drop_names[];

@@ -3,7 +3,7 @@
 #ifndef CVHEATMAP_TOOL_LAYOUT_H
 #define CVHEATMAP_TOOL_LAYOUT_H
 
-#include "tool.h"
+#include "base/tool.h"
 
 /* C: the maps of a group, or of all groups where there is no N; H: rows; W: columns. */
 typedef enum layout { LAYOUT_CHW = 0, LAYOUT_HWC, LAYOUT_NCHW, LAYOUT_NHWC } layout;

@@ -5,8 +5,7 @@
 
 #include <getopt.h>
 
-#include "output/output.h"
-#include "tool.h"
+#include "base/tool.h"
 
 /* What getopt_long returns for each option; those of one kind lie between two marks. */
 enum {
@@ -107,10 +106,6 @@ int tolerance_option(cvh_tolerance *tolerance, int option, const char *value);
 
 /* Refuses arguments that are not options. */
 int no_arguments(int argc, char **argv);
-
-/* What -o names: .npy or .png; or, for the commands that write nothing else, a picture (path may be NULL). */
-int output_kind_wanted(const char *path, output_kind *kind);
-int picture_wanted(const char *path);
 
 /* ROWSxCOLS; a number; a number, or two with a comma between; a whole number: reported where it is something else. */
 int parse_sides(const char *option, const char *text, int *rows, int *cols);

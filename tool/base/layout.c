@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  * How maps lie in an array. */
-#include "output/layout.h"
+#include "base/layout.h"
 
 #include <string.h>
 
-#include "input/names.h"
+#include "base/names.h"
 
 const char *const layout_names[] = {"chw", "hwc", "nchw", "nhwc", NULL};
 
