@@ -147,10 +147,10 @@ CVH_API cvh_status cvh_convert(const cvh_maps *src, const cvh_maps *dst);
 
 /* NumPy .npy. cvh_npy_save writes [count][rows][cols], little-endian, C order, format 1.0, from a view with any depth and
  * steps: the samples as they are stored, without scale and zero, for which the format has no place; a failed write leaves no
- * file under `path`. cvh_npy_load reads i1, i2, u1, u2, f2, f4 and f8, formats 1, 2 and 3, little- and big-endian, two or
- * more dimensions: the leading ones fold into count. It sets *maps to a view of memory that cvh_npy_free releases (and zeroes
- * the view; NULL and a zero view are fine): a packed one, all steps 0, or, from a file in Fortran order, one with steps
- * (which can have one leading dimension that is longer than 1).
+ * file under `path`. cvh_npy_load reads i1, i2, u1, u2, f2, f4, f8 and b1 (masks, as 8U of 0 and 1), formats 1, 2 and 3,
+ * little- and big-endian, two or more dimensions: the leading ones fold into count. It sets *maps to a view of memory that
+ * cvh_npy_free releases (and zeroes the view; NULL and a zero view are fine): a packed one, all steps 0, or, from a file in
+ * Fortran order, one with steps (which can have one leading dimension that is longer than 1).
  * Errors: CVH_ERR_ARGUMENT, CVH_ERR_IO, CVH_ERR_FORMAT (with the position), CVH_ERR_MEMORY; *maps is then untouched. */
 CVH_API cvh_status cvh_npy_save(const char *path, const cvh_maps *maps);
 CVH_API cvh_status cvh_npy_load(const char *path, cvh_maps *maps);

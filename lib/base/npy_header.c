@@ -110,10 +110,10 @@ typedef struct entries {
     bool fortran;
 } entries;
 
-static const char DESCRS[] = "it must be '<f4' or another of f2, f4, f8, i1, i2, u1, u2";
+static const char DESCRS[] = "it must be '<f4' or another of f2, f4, f8, i1, i2, u1, u2, b1";
 
 /* A letter for the byte order, a kind and a size. Byte order means nothing for samples of one byte, and some writers state
- * one; "=" (this machine's order) says nothing in a file. */
+ * one; "=" (this machine's order) says nothing in a file. NumPy's bool, of which masks are made, is a byte of 0 or 1. */
 static cvh_status read_descr(reader *r, cvh_npy_header *header)
 {
     char text[16], what[96];
@@ -122,9 +122,10 @@ static cvh_status read_descr(reader *r, cvh_npy_header *header)
     snprintf(what, sizeof what, "descr is not a short string; %s", DESCRS);
     if (take_string(r, what, text)) return CVH_ERR_FORMAT;
     bool ordered = text[0] == '<' || text[0] == '>', marked = ordered || text[0] == '|' || text[0] == '=';
+    const char *kind = strcmp(text + marked, "b1") ? text + marked : "u1";
     for (int depth = 0; depth < CVH_DEPTH_NUMBERS; depth++) {
         const cvh_depth_row *row = &cvh_depth_rows[depth];
-        if (!row->name || strcmp(text + marked, row->npy) != 0 || !(ordered || row->size == 1)) continue;
+        if (!row->name || strcmp(kind, row->npy) != 0 || !(ordered || row->size == 1)) continue;
         header->maps.depth = (cvh_depth)depth;
         header->big_endian = text[0] == '>';
         return CVH_OK;

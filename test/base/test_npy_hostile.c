@@ -51,7 +51,7 @@ static const struct hostile {
     size_t samples;
     const char *message;
 } hostile[] = {
-    {HEADER("<f3", "(2, 2)"), 12, "byte 20: descr is '<f3'; it must be '<f4' or another of f2, f4, f8, i1, i2, u1, u2"},
+    {HEADER("<f3", "(2, 2)"), 12, "byte 20: descr is '<f3'; it must be '<f4' or another of f2, f4, f8, i1, i2, u1, u2, b1"},
     {HEADER("|f4", "(2, 2)"), 16, "byte 20: descr is '|f4'"},
     {HEADER("<<f4", "(2, 2)"), 16, "byte 20: descr is '<<f4'"},
     {HEADER(">f16", "(2, 2)"), 64, "byte 20: descr is '>f16'"},

@@ -64,8 +64,13 @@ refuse '--offsets goes with -o OUT.npy of 32f or 64f, *' encode -o a.png --raw -
 refuse "--offsets is 'dx.npy'; it must be two files, DX.npy,DY.npy" encode -o a.npy --offsets dx.npy
 refuse "--offsets is 'd.npy,d.npy'; it must be two files, DX.npy,DY.npy" encode -o a.npy --offsets d.npy,d.npy
 refuse "--offsets is 'd.npy,e.npy,f.npy'; it must be two files, DX.npy,DY.npy" encode -o a.npy --offsets d.npy,e.npy,f.npy
-refuse "-o and --offsets are both 'a.npy'; *" encode -o a.npy --offsets a.npy,d.npy
-refuse "-o and --offsets are both 'a.npy'; *" encode -o a.npy --offsets d.npy,a.npy
+# Two outputs that are one file, however it is spelled; the weights stand beside -o without being asked for.
+for names in a.npy,d.npy d.npy,a.npy d.npy,./a.npy "d.npy,$PWD/a.npy" a.weights.npy,d.npy d.npy,./d.npy; do
+    refuse "'*' is asked for twice; each output is a file of its own" encode -o a.npy --point 1,2 --offsets "$names"
+done
+for names in x.npy,x.npy x.npy,./x.npy x.npy,x.weights.npy; do
+    refuse "'*' is asked for twice; each output is a file of its own" encode --convention simcc_mmpose --point 1,2 -o "$names"
+done
 refuse "-o is 'a.npy,b.npy,c.npy'; SimCC's vectors are two files, *" encode --convention simcc_mmpose --input 256x192 -o a.npy,b.npy,c.npy
 refuse '--raw takes -o OUT.png' encode -o a.npy --raw
 refuse '--raw is the map alone, *' encode -o a.png --raw --over a.jpg
@@ -285,7 +290,6 @@ for value in '' x -1 nan; do refuse "--alpha is '$value'; it must be a number 0.
 refuse '--raw takes -o OUT.png' decode "$in/small.npy" --raw
 refuse "-o is 'x.png,y.npy'; SimCC's vectors are two files, X.npy,Y.npy" encode --convention simcc_mmpose -o x.png,y.npy
 refuse "-o is 'x.npy,y.png'; SimCC's vectors are two files, X.npy,Y.npy" encode --convention simcc_mmpose -o x.npy,y.png
-refuse "-o is 'x.npy,x.npy'; SimCC's vectors are two files, X.npy,Y.npy" encode --convention simcc_mmpose -o x.npy,x.npy
 refuse '--input is 12x20000; its vectors would have more than 32768 bins' encode --convention simcc_mmpose --input 12x20000 -o x.npy,y.npy
 refuse 'decoders takes one NAME or none, not 2' decoders fit udp
 refuse 'no decoder is named "fti"; near: *' decoders fti

@@ -121,20 +121,11 @@ static int check_look(const encoding *run)
     return run->kind == OUTPUT_PNG && !run->how.raw ? sheet_check(from) : EXIT_FINE;
 }
 
-static bool is_one_of(const char *path, const char *names)
-{
-    const char *comma = strchr(names, ',');
-    const size_t length = comma ? (size_t)(comma - names) : strlen(names);
-    return (strlen(path) == length && !strncmp(path, names, length)) || (comma && !strcmp(path, comma + 1));
-}
-
 static int check_offsets(const encoding *run)
 {
     const bool converted = run->store.sigmoid || run->store.scale != 0 || run->store.zero != 0
                            || (run->draw.depth != CVH_32F && run->draw.depth != CVH_64F);
     if (!run->offsets.names) return EXIT_FINE;
-    if (has_extension(run->path, ".npy") && is_one_of(run->path, run->offsets.names))
-        return trouble("-o and --offsets are both '%s'; each is a file of its own", run->path);
     if (run->kind == OUTPUT_NPY && !run->background && !converted) return EXIT_FINE;
     return trouble("--offsets goes with -o OUT.npy of 32f or 64f, without --background, --scale, --zero and --sigmoid");
 }

@@ -180,8 +180,7 @@ static int split_paths(labels *made, const char *paths)
     char *comma = strchr(made->path_x, ',');
     if (comma) *comma = '\0';
     made->path_y = comma ? comma + 1 : "";
-    const bool two = strcmp(made->path_x, made->path_y) != 0 && !strchr(made->path_y, ',');
-    if (!two || !has_extension(made->path_x, ".npy") || !has_extension(made->path_y, ".npy"))
+    if (strchr(made->path_y, ',') || !has_extension(made->path_x, ".npy") || !has_extension(made->path_y, ".npy"))
         return trouble("-o is '%s'; SimCC's vectors are two files, X.npy,Y.npy", paths);
     return EXIT_FINE;
 }

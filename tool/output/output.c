@@ -133,6 +133,39 @@ static int open_temporary(output *out)
     return EXIT_FINE;
 }
 
+/* The file's full name, so that one file has one name however it is spelled. A link keeps pointing at its file. */
+static char *full_name(const char *path, bool exists)
+{
+    if (exists) return realpath(path, NULL);
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    char *folder = slash ? strndup(path, (size_t)(slash - path) + 1) : strdup(".");
+    char *there = folder ? realpath(folder, NULL) : NULL;
+    free(folder);
+    if (!there) return NULL;
+    const size_t size = strlen(there) + strlen(name) + 2;
+    char *full = malloc(size);
+    if (full) snprintf(full, size, "%s/%s", there, name);
+    free(there);
+    return full;
+}
+
+/* True where a file of this name is being written: its temporary one has six more letters behind a dot. */
+static bool is_pending(const char *final)
+{
+    const size_t length = strlen(final);
+    for (int i = 0; i < MOST_PENDING; ++i)
+        if (pending[i] && strlen(pending[i]) == length + 7 && !strncmp(pending[i], final, length)) return true;
+    return false;
+}
+
+static int refuse_twice(output *out)
+{
+    trouble("'%s' is asked for twice; each output is a file of its own", out->path);
+    free(out->final);
+    memset(out, 0, sizeof *out);
+    return EXIT_TROUBLE;
+}
+
 int output_open(output *out, const char *path)
 {
     *out = (output){.path = path, .descriptor = -1};
@@ -141,8 +174,9 @@ int output_open(output *out, const char *path)
     const bool exists = !stat(path, &status);
     if (exists && S_ISDIR(status.st_mode)) errno = EISDIR;
     if (exists && (S_ISDIR(status.st_mode) || access(path, W_OK))) return open_failed(out);
-    out->final = exists ? realpath(path, NULL) : strdup(path); /* a link keeps pointing at the file */
+    out->final = full_name(path, exists);
     if (!out->final) return open_failed(out);
+    if (is_pending(out->final)) return refuse_twice(out);
     const size_t size = strlen(out->final) + sizeof ".XXXXXX";
     out->temporary = malloc(size);
     if (!out->temporary) return open_failed(out);

@@ -25,7 +25,8 @@ typedef struct output {
     int descriptor;
 } output;
 
-/* Each of these reports its failure and returns EXIT_TROUBLE. After a failed open there is nothing to discard. */
+/* Each of these reports its failure and returns EXIT_TROUBLE; a file that is open under whatever spelling is not opened again.
+ * After a failed open there is nothing to discard. */
 int output_open(output *out, const char *path);
 int output_write(output *out, const void *data, size_t size);
 int output_finish(output *out); /* closes, and gives the file its final name; discards on failure */
