@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Two warps of one photograph: the library's two agree, and a port's usual slips are seen. */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "support/support.h"
+#include "support/unknown.h"
 
 enum { ROWS = 40, COLS = 50, CHANNELS = 3 };
 
@@ -21,9 +23,16 @@ static const cvh_maps shape = {.rows = 24, .cols = 32};
 START_TEST(the_twins_agree)
 {
     cvh_maps photo = photograph();
-    cvh_report report;
-    ck_assert_msg(!cvh_crosscheck_warp(cvh_warp, cvh_warp_native, &photo, &shape, &turned, 114, NULL, &report), "%s",
-                  cvh_last_error());
+    cvh_report report, before;
+    memset(&report, 0x5A, sizeof report);
+    memcpy(&before, &report, sizeof before);
+    cvh_status status = cvh_crosscheck_warp(cvh_warp, cvh_warp_native, &photo, &shape, &turned, 114, NULL, &report);
+    if (opencv_is_unknown(status)) {
+        printf("%s\n", cvh_last_error());
+        ck_assert_mem_eq(&report, &before, sizeof before);
+        return;
+    }
+    ck_assert_msg(!status, "%s", cvh_last_error());
     ck_assert_uint_eq(report.compared, 24 * 32 * CHANNELS);
     ck_assert_uint_eq(report.differing, 0);
 }
@@ -34,7 +43,7 @@ static cvh_status not_inverted(const cvh_maps *photo, const cvh_maps *input, con
 {
     cvh_affine inverse;
     cvh_status status = cvh_affine_invert(to_input, &inverse);
-    return status ? status : cvh_warp_native(photo, input, &inverse, outside);
+    return status ? status : cvh_warp(photo, input, &inverse, outside);
 }
 
 static cvh_status fails(const cvh_maps *photo, const cvh_maps *input, const cvh_affine *to_input, double outside)

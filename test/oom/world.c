@@ -8,6 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../support/unknown.h"
+
 enum { PATTERN = 0xA5 };
 
 const cvh_keypoint world_points[WORLD_POINTS] = {
@@ -60,6 +62,13 @@ bool world_guards_intact(const world *w)
 bool world_same(const world *a, const world *b)
 {
     return memcmp(a, b, offsetof(world, path)) == 0;
+}
+
+cvh_status world_done_or_untouched(const world *w, cvh_status status)
+{
+    for (int i = 0; status && i < WORLD_SAMPLES; i++)
+        if (w->results[i] != 0) return CVH_ERR_FORMAT;
+    return opencv_is_unknown(status) ? CVH_OK : status;
 }
 
 /* ------------------------------------------------------------------------------------------------------------------ cases */

@@ -62,6 +62,10 @@ cvh_maps world_packed(double *samples, cvh_depth depth);
 /* Two interleaved channels of 40x40 floats: no view that OpenCV takes as it lies. */
 cvh_maps world_interleaved(double *samples);
 
+/* Where OpenCV's arithmetic is of no known kind (support/unknown.h), declining is what the call always does: that is CVH_OK
+ * here, with nothing drawn; CVH_ERR_FORMAT if something is. */
+cvh_status world_done_or_untouched(const world *w, cvh_status status);
+
 void world_fill(world *w, const char *path);
 bool world_guards_intact(const world *w);
 bool world_same(const world *a, const world *b); /* but for the path */

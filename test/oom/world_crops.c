@@ -167,13 +167,14 @@ static cvh_status warp_planes(world *w)
 static cvh_status warp_natively(world *w)
 {
     cvh_maps photo = world_packed(w->samples, CVH_32F), input = world_packed(w->results, CVH_32F);
-    return cvh_warp_native(&photo, &input, &turned, 0);
+    return world_done_or_untouched(w, cvh_warp_native(&photo, &input, &turned, 0));
 }
 
 static cvh_status crosscheck_warp(world *w)
 {
     cvh_maps photo = world_packed(w->samples, CVH_32F);
-    return cvh_crosscheck_warp(cvh_warp, cvh_warp_native, &photo, &photo, &turned, 0, NULL, &w->report);
+    return world_done_or_untouched(
+        w, cvh_crosscheck_warp(cvh_warp, cvh_warp_native, &photo, &photo, &turned, 0, NULL, &w->report));
 }
 
 static cvh_status image_of_crop(world *w)

@@ -49,6 +49,11 @@ double sample(const cvh_maps *maps, int map, int row, int col); /* its value; an
  * the sign of zero and the payload of NaN. */
 void assert_maps_agree(const char *name, const cvh_maps *expected, const cvh_maps *actual, const cvh_tolerance *tolerance);
 
+/* cvh_crosscheck of cvh_blur and cvh_patch. Where that declines since OpenCV's sums are of no known kind (unknown.h), *known is
+ * false and the report is of PORTABLE against OpenCV, printed with its ULPs. */
+cvh_status crosscheck_or_report(const char *name, const cvh_maps *shape, const cvh_keypoint *points, size_t count,
+                                const cvh_convention *convention, cvh_report *report, bool *known);
+
 /* Whether this build can run the decoder: a map is enlarged by OpenCV. */
 bool decoder_runs(const cvh_decoder *decoder);
 
