@@ -139,14 +139,24 @@ while read -r name; do
     is "decode --decoder $name: said" "    \"name\": \"$name\"," "$(grep '"name"' "$seen/stdout")"
 done <"$in/names"
 # What an option changes is what runs, and JSON says it.
-run decode one.npy --decoder argmax --threshold any --window 3 --shift 0.5 --score maximum --sigma 2,3 --radius 2 --margin 1 --max-peaks 4 --peaks --json
+run decode one.npy --decoder sleap_integral --threshold any --window 3 --shift 0.5 --score maximum --radius 2 --margin 1 --max-peaks 4 --peaks --json
 is 'the options: status' 0 $status
-for said in '"threshold": null' '"radius": 2' '"margin": 1' '"max_peaks": 4' '"window": 3' '"shift": 0.5' '"score": "maximum"' '"sigma_x": 2.0' '"sigma_y": 3.0'; do
+for said in '"threshold": null' '"radius": 2' '"margin": 1' '"max_peaks": 4' '"window": 3' '"shift": 0.5' '"score": "maximum"'; do
     grep -q "$said" "$seen/stdout" || fail "the options: no $said in $(cat "$seen/stdout")"
 done
-is '--shift: the position' 20.5 "$(sed -n '/"x"/{s/^ *"x": \([0-9.]*\),$/\1/p;q;}' "$seen/stdout")"
-run decode one.npy --sigma 2
-is '--sigma alone: both axes' 0 $status
+run decode one.npy --decoder argmax --shift 0.5
+is '--shift: the position' 20.5 "$(sed -n '2s/^0,\([^,]*\),.*/\1/p' "$seen/stdout")"
+# A told sigma is a window of two of it, and at least 2 pixels.
+for lengths in 2:4 2,3:6 0.3:2 90:32; do
+    run decode one.npy --window "${lengths#*:}"
+    cp "$seen/stdout" "$in/window"
+    run decode one.npy --sigma "${lengths%:*}"
+    same "$in/window" "$seen/stdout"
+done
+run decode one.npy --sigma 2,3 --json
+for said in '"window": 6' '"sigma_x": 2.0' '"sigma_y": 3.0'; do grep -q "$said" "$seen/stdout" || fail "--sigma: no $said"; done
+run decode one.npy --window 2
+cmp -s "$in/window" "$seen/stdout" && fail '--window changes nothing'
 
 # Batches: the image's number in a column of its own; offsets of batches, one for all, and in every order.
 works encode --convention mmpose_combined --sigma 2 --point 20,30 --point 10,12,1 --layout nchw --offsets dx.npy,dy.npy -o batch.npy

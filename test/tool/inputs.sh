@@ -407,7 +407,7 @@ is 'simcc: what was drawn' '"sigma_x": 3.0, "bins_x": 384, "bins_y": 512, "drawn
 cmp -s x1.npy x2.npy && fail 'simcc: --sigma changes nothing'
 run decode x1.npy y1.npy --convention simcc_mmpose --threshold 2
 is 'simcc: above the threshold' weak "$(sed -n '2s/.*,\(weak\),.*/\1/p' "$seen/stdout")"
-run decode x.npy y.npy --convention simcc_mmpose --coco "$in/two_people.json" --sigma 5,6 --json -o results.json
+run decode x.npy y.npy --convention simcc_mmpose_dark --coco "$in/two_people.json" --sigma 5,6 --json -o results.json
 is 'simcc results: people' 2 "$(grep -o '"category_id":1' results.json | wc -l | tr -d ' ')"
 rm -f x2.npy y2.npy results.json
 run decode x1.npy y1.npy --convention simcc_mmpose --json

@@ -312,6 +312,14 @@ refuse "--max-peaks is 'x'; it must be a whole number 0..2147483647" decode "$in
 refuse "--window is '33'; it must be a whole number 1..32" decode "$in/small.npy" --window 33
 refuse "--shift is 'nan'; it must be a number" decode "$in/small.npy" --shift nan
 refuse "--score is 'best'; it must be one of peak, maximum, rounded*" decode "$in/small.npy" --score best
+refuse '--sigma has no meaning for the decoder argmax, which fits no Gaussian' decode "$in/small.npy" --decoder argmax --sigma 2
+refuse '--sigma has no meaning for the decoder udp, which fits no Gaussian' decode "$in/small.npy" --convention udp --sigma 2
+refuse '--window has no meaning for the decoder hrnet, which has none' decode "$in/small.npy" --convention hrnet --window 2
+refuse '--sigma and --window are both given; each says how wide the window is' decode "$in/small.npy" --sigma 2 --window 3
+refuse '*sigma_x is nan*' decode "$in/small.npy" --sigma nan
+for option in sigma window shift; do
+    refuse "--$option has no meaning with --offsets, *" decode "$in/small.npy" --offsets "$in/small.npy,$in/small.npy" --$option 2
+done
 refuse "$in/small.npy has 3 sides; --layout nhwc takes four" decode "$in/small.npy" --layout nhwc
 shaped() { # shaped SIDES BYTES: shaped.npy of zeros
     { printf '\223NUMPY\001\000\166\000%-117s\n' "{'descr': '|u1', 'fortran_order': False, 'shape': ($1), }"; dd if=/dev/zero bs="$2" count=1 2>/dev/null; } >"$in/shaped.npy"
@@ -334,6 +342,7 @@ refuse "-o is 'a.npy'; SimCC's vectors are two files, X.npy,Y.npy" encode --conv
 
 "$CVHEATMAP" encode --quiet --convention simcc_mmpose --input 16x12 --point 3,4 --point 5,6,1 -o "$in/x.npy,$in/y.npy" || fail simcc
 "$CVHEATMAP" encode --quiet --convention simcc_mmpose --input 16x12 --coco "$in/two.json" -o "$in/x2.npy,$in/y2.npy" || fail simcc
+refuse '--sigma has no meaning for simcc_mmpose, which reads the largest bin' decode "$in/x.npy" "$in/y.npy" --convention simcc_mmpose --sigma 3
 refuse 'X holds 1 vectors of 2 images, Y 2 of 1' decode "$in/x2.npy" "$in/y.npy" --convention simcc_mmpose
 refuse 'there are 1 people, and vectors of 2 images' decode "$in/x2.npy" "$in/y2.npy" --convention simcc_mmpose --coco "$in/people.json"
 refuse '*absent.npy*' decode "$in/absent.npy" "$in/y.npy" --convention simcc_mmpose

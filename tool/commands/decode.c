@@ -58,6 +58,7 @@ static const uint64_t simcc_options = OPTION_BIT(OPTION_CONVENTION) | OPTION_BIT
                                       | OPTION_BIT(OPTION_THRESHOLD) | OPTION_BIT(OPTION_COCO) | OPTION_BIT(OPTION_BOX)
                                       | OPTION_BIT(OPTION_RULE) | OPTION_BIT(OPTION_CATEGORY) | OPTION_BIT(OPTION_WHOLE_IMAGE)
                                       | OPTION_BIT(OPTION_SCALE) | OPTION_BIT(OPTION_ZERO) | OPTION_BIT(OPTION_JSON);
+static const uint64_t refining_options = OPTION_BIT(OPTION_SIGMA) | OPTION_BIT(OPTION_WINDOW) | OPTION_BIT(OPTION_SHIFT);
 static const uint64_t peaks_options = OPTION_BIT(OPTION_RADIUS) | OPTION_BIT(OPTION_MARGIN) | OPTION_BIT(OPTION_MAX_PEAKS);
 
 typedef struct decode {
@@ -327,6 +328,8 @@ static int run_decode(decode *run, int count, char **files)
     }
     if (!run->peaks && options_only(options, run->given, ~peaks_options, "without --peaks")) return EXIT_TROUBLE;
     if (!run->offsets.names && options_only(options, run->given, ~OPTION_BIT(OPTION_OFFSET_ORDER), "without --offsets"))
+        return EXIT_TROUBLE;
+    if (run->offsets.names && options_only(options, run->given, ~refining_options, "with --offsets, which stand in its place"))
         return EXIT_TROUBLE;
     return decode_file(run, files[0]);
 }

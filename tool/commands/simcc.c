@@ -119,7 +119,7 @@ static int decode_loaded(reader *run, const decoding *how, bool json, const cvh_
     if (cvh_simcc_find(how->convention_name, simcc)) return library_trouble();
     if (x->count != y->count || x->rows != y->rows)
         return trouble("X holds %d vectors of %d images, Y %d of %d", x->rows, x->count, y->rows, y->count);
-    decoding_simcc(how, simcc);
+    if (decoding_simcc(how, simcc)) return EXIT_TROUBLE;
     find_input(simcc, how, x, y);
     if (open_results(run) || framing_open(run->where, "mmpose") || decode_images(run, x, y)) return EXIT_TROUBLE;
     return report(run, json, x->count > 1);

@@ -2,6 +2,8 @@
  * How to read maps. */
 #include "input/decoding.h"
 
+#include <math.h>
+
 #include "base/names.h"
 #include "base/parse.h"
 
@@ -12,8 +14,9 @@ const char decoding_help[] =
     "  --input ROWSxCOLS     size of the network's input that the maps belong to\n"
     "  --decoder NAME        one of `cvheatmap decoders`, instead of the convention's\n"
     "  --threshold T         a peak's value, after --sigmoid, is above T; any: every sample will do\n"
-    "  --sigma S[,SY]        what the peaks' width is known to be, in heatmap pixels: the fit's window follows\n"
-    "  --window W            radius of the refinement's window, 1..32\n"
+    "  --sigma S[,SY]        what the peaks' width is known to be, in heatmap pixels (SimCC: bins): the fit's\n"
+    "                        window reaches twice the larger of them to each side\n"
+    "  --window W            radius of the window of a fit or a centroid, 1..32\n"
     "  --shift D             added to every position, in pixels of the map that is searched (openpose enlarges\n"
     "                        it 8 times)\n"
     "  --score S             peak: the sample's value; maximum: the map's; rounded: at the refined position\n"
@@ -22,7 +25,7 @@ const char decoding_help[] =
     "  --margin M            no peaks closer to the border than M samples\n"
     "  --max-peaks N         at most N a map\n";
 
-enum { BIT_SIGMA = 31 };
+enum { BIT_SIGMA = 31, MOST_WINDOW = 32 };
 
 static bool is_given(const decoding *how, int option)
 {
@@ -53,13 +56,37 @@ int decoding_option(decoding *how, int option, const char *value)
     case OPTION_RADIUS: return parse_count("--radius", value, 1, 64, &given->radius);
     case OPTION_MARGIN: return parse_count("--margin", value, 0, CVH_MAX_SIDE, &given->margin);
     case OPTION_MAX_PEAKS: return parse_count("--max-peaks", value, 0, INT32_MAX, &given->max_peaks);
-    case OPTION_WINDOW: return parse_count("--window", value, 1, 32, &given->window);
+    case OPTION_WINDOW: return parse_count("--window", value, 1, MOST_WINDOW, &given->window);
     case OPTION_SHIFT: return parse_number("--shift", value, &given->shift);
     default:
         if (parse_name("--score", score_names, value, &chosen)) return EXIT_TROUBLE;
         given->score = (cvh_score)chosen;
         return EXIT_FINE;
     }
+}
+
+/* The fit's own rule (its window is 2 widths, and at least 2 pixels) with the width that is told in place of the fitted one. */
+static int window_of(double sigma)
+{
+    return (int)fmax(2, fmin(floor(2 * sigma + 0.5), MOST_WINDOW));
+}
+
+/* A window is what the fit and the centroids read; of the others nothing would change. */
+static int apply_window(decoding *how)
+{
+    const cvh_refine refine = how->decoder.refine;
+    const bool sigma = how->fields >> BIT_SIGMA & 1, window = is_given(how, OPTION_WINDOW);
+    const bool fits = refine == CVH_REFINE_FIT || refine == CVH_REFINE_FIT_TIED;
+    const bool reads = fits || refine == CVH_REFINE_CENTROID || refine == CVH_REFINE_CENTROID_POSITIVE;
+    if (sigma && window) return trouble("--sigma and --window are both given; each says how wide the window is");
+    if (sigma && !fits) return trouble("--sigma has no meaning for the decoder %s, which fits no Gaussian", how->name);
+    if (window && !reads) return trouble("--window has no meaning for the decoder %s, which has none", how->name);
+    if (window) how->decoder.window = how->given.window;
+    if (!sigma) return EXIT_FINE;
+    how->convention.gaussian.sigma_x = how->gaussian.sigma_x;
+    how->convention.gaussian.sigma_y = how->gaussian.sigma_y;
+    how->decoder.window = window_of(fmax(how->gaussian.sigma_x, how->gaussian.sigma_y));
+    return EXIT_FINE;
 }
 
 static void apply_given(decoding *how)
@@ -70,22 +97,19 @@ static void apply_given(decoding *how)
     if (is_given(how, OPTION_RADIUS)) decoder->radius = given->radius;
     if (is_given(how, OPTION_MARGIN)) decoder->margin = given->margin;
     if (is_given(how, OPTION_MAX_PEAKS)) decoder->max_peaks = given->max_peaks;
-    if (is_given(how, OPTION_WINDOW)) decoder->window = given->window;
     if (is_given(how, OPTION_SHIFT)) decoder->shift = given->shift;
     if (is_given(how, OPTION_SCORE)) decoder->score = given->score;
-    if (how->fields >> BIT_SIGMA & 1) {
-        how->convention.gaussian.sigma_x = how->gaussian.sigma_x;
-        how->convention.gaussian.sigma_y = how->gaussian.sigma_y;
-    }
 }
 
-void decoding_simcc(const decoding *how, cvh_simcc *simcc)
+int decoding_simcc(const decoding *how, cvh_simcc *simcc)
 {
     if (is_given(how, OPTION_THRESHOLD)) simcc->threshold = how->given.threshold;
-    if (how->fields >> BIT_SIGMA & 1) {
-        simcc->sigma_x = how->gaussian.sigma_x;
-        simcc->sigma_y = how->gaussian.sigma_y;
-    }
+    if (!(how->fields >> BIT_SIGMA & 1)) return EXIT_FINE;
+    if (simcc->refine == CVH_REFINE_NONE && !(simcc->beta > 0))
+        return trouble("--sigma has no meaning for %s, which reads the largest bin", simcc->name);
+    simcc->sigma_x = how->gaussian.sigma_x;
+    simcc->sigma_y = how->gaussian.sigma_y;
+    return EXIT_FINE;
 }
 
 int decoding_ready(decoding *how, int rows, int cols)
@@ -103,6 +127,7 @@ int decoding_ready(decoding *how, int rows, int cols)
         how->decoder = *convention->decoder;
     }
     apply_given(how);
+    if (apply_window(how)) return EXIT_TROUBLE;
     convention->decoder = &how->decoder;
     return EXIT_FINE;
 }

@@ -36,8 +36,8 @@ typedef struct decoding {
 
 int decoding_option(decoding *how, int option, const char *value);
 
-/* What the options say of SimCC's vectors: sigma, in bins, and the threshold. */
-void decoding_simcc(const decoding *how, cvh_simcc *simcc);
+/* What the options say of SimCC's vectors: sigma, in bins, where it is read, and the threshold. */
+int decoding_simcc(const decoding *how, cvh_simcc *simcc);
 
 /* Builds convention and decoder for maps of this size. */
 int decoding_ready(decoding *how, int rows, int cols);
