@@ -119,6 +119,22 @@ rm -f ./*
 for kind in cmyk turned; do "$TOOL_TEST_HELPER" jpeg "$in/$kind.jpg" $kind || fail "jpeg $kind"; done
 refuse "$in/cmyk.jpg is CMYK; convert it to RGB" crop "$in/cmyk.jpg" --rule stretch --input 8x8 -o a.npy
 refuse "$in/turned.jpg is to be turned before it is seen (EXIF orientation 6); save it upright" crop "$in/turned.jpg" --rule stretch --input 8x8 -o a.npy
+# PNG has EXIF in a chunk before the pixels, or behind them: 2 x 1 pixels, orientations 6, 8 and 1.
+head='\211PNG\015\012\032\012\000\000\000\015IHDR\000\000\000\002\000\000\000\001\010\000\000\000\000\321I V'
+exif='\000\000\000\032eXIfMM\000*\000\000\000\010\000\001\001\022\000\003\000\000\000\001\000'
+data='\000\000\000\013IDATx\234c\020P\000\000\000C\0001\352\335\263\315'
+end='\000\000\000\000IEND\256B`\202'
+# shellcheck disable=SC2059 # bytes
+printf "$head$exif\006\000\000\000\000\000\000\326gKi$data$end" >"$in/before.png"
+# shellcheck disable=SC2059
+printf "$head$data$exif\010\000\000\000\000\000\000\206X04$end" >"$in/behind.png"
+# shellcheck disable=SC2059
+printf "$head$exif\001\000\000\000\000\000\000\023\300u\347$data$end" >"$in/straight.png"
+turned='is to be turned before it is seen (EXIF orientation'
+refuse "$in/before.png $turned 6); save it upright" crop "$in/before.png" --rule stretch --input 8x8 -o a.npy
+refuse "$in/behind.png $turned 8); save it upright" crop "$in/behind.png" --rule stretch --input 8x8 -o a.npy
+works crop "$in/straight.png" --rule stretch --input 1x2 -o a.npy
+rm a.npy
 "$TOOL_TEST_HELPER" jpeg "$in/wide.jpg" wide || fail 'jpeg wide'
 refuse "$in/wide.jpg is 1x40000; each side must be 1..32768" crop "$in/wide.jpg" --rule stretch --input 8x8 -o a.npy
 size=$(wc -c <"$in/photo.jpg")

@@ -37,39 +37,12 @@ static void print_nothing(j_common_ptr image)
 }
 /* GCOVR_EXCL_STOP */
 
-static unsigned number_at(const unsigned char *at, int bytes, bool little)
-{
-    unsigned value = 0;
-    for (int i = 0; i < bytes; ++i) value = value << 8 | at[little ? bytes - 1 - i : i];
-    return value;
-}
-
-/* The orientation in an EXIF block (TIFF 6.0: byte order, offset of the first directory, entries of 12 bytes; tag 0x0112); 1
- * where it says none. */
-static unsigned orientation_in(const unsigned char *exif, size_t size)
-{
-    if (size < 14 || memcmp(exif, "Exif\0\0", 6)) return 1;
-    const unsigned char *tiff = exif + 6;
-    const size_t length = size - 6;
-    const bool little = tiff[0] == 'I';
-    const size_t directory = number_at(tiff + 4, 4, little);
-    if (directory > length - 2) return 1;
-    const unsigned entries = number_at(tiff + directory, 2, little);
-    for (size_t i = 0; i < entries && directory + 2 + 12 * (i + 1) <= length; ++i) {
-        const unsigned char *entry = tiff + directory + 2 + 12 * i;
-        if (number_at(entry, 2, little) == 0x0112) return number_at(entry + 8, 2, little);
-    }
-    return 1;
-}
-
 static int check_kind(struct jpeg_decompress_struct *image, jpeg_source *from)
 {
     from->reported = true;
     for (jpeg_saved_marker_ptr marker = image->marker_list; marker; marker = marker->next) {
-        const unsigned orientation = orientation_in(marker->data, marker->data_length);
-        if (orientation > 1)
-            return trouble("%s is to be turned before it is seen (EXIF orientation %u); save it upright", from->path,
-                           orientation);
+        const bool exif = marker->data_length > 6 && !memcmp(marker->data, "Exif\0\0", 6);
+        if (exif && photo_upright(from->path, marker->data + 6, marker->data_length - 6)) return EXIT_TROUBLE;
     }
     if (image->jpeg_color_space == JCS_CMYK || image->jpeg_color_space == JCS_YCCK)
         return trouble("%s is CMYK; convert it to RGB", from->path);

@@ -47,21 +47,32 @@ static int ask_for_rgb(png_structp reader, png_infop info, png_source *from)
     return from->reported ? EXIT_TROUBLE : EXIT_FINE;
 }
 
+/* The chunk may stand before the pixels or behind them. */
+static int check_upright(png_structp reader, png_infop info, png_source *from)
+{
+    png_uint_32 size = 0;
+    png_bytep exif = NULL;
+    if (!png_get_eXIf_1(reader, info, &size, &exif)) return EXIT_FINE;
+    const int status = photo_upright(from->path, exif, size);
+    from->reported = status != EXIT_FINE;
+    return status;
+}
+
 /* Everything that may jump. Nothing of this frame is used after a jump. */
 static int read_png(png_structp reader, png_infop info, png_source *from)
 {
     if (setjmp(png_jmpbuf(reader))) return EXIT_TROUBLE;
     png_set_sig_bytes(reader, 8);
     png_read_info(reader, info);
-    if (ask_for_rgb(reader, info, from)) return EXIT_TROUBLE;
+    if (check_upright(reader, info, from) || ask_for_rgb(reader, info, from)) return EXIT_TROUBLE;
     const size_t row = (size_t)from->out->cols * 3;
     if (png_get_rowbytes(reader, info) != row) png_error(reader, "rows of another size than announced");
     from->rows = malloc((size_t)from->out->rows * sizeof *from->rows);
     if (!from->rows) png_error(reader, "no memory");
     for (int y = 0; y < from->out->rows; ++y) from->rows[y] = from->out->pixels + (size_t)y * row;
     png_read_image(reader, from->rows);
-    png_read_end(reader, NULL);
-    return EXIT_FINE;
+    png_read_end(reader, info);
+    return check_upright(reader, info, from);
 }
 
 int photo_read_png(const char *path, FILE *file, photo *out)
