@@ -407,7 +407,10 @@ refuse "$in/cut.png: libpng: *" crop "$in/cut.png" --rule hrnet --input 8x6 -o a
 refuse "--box is '1,2'; *" crop "$in/grey.png" --rule hrnet --input 8x6 --box 1,2 -o a.png
 refuse "-o is 'a.jpg'; its name must end in .npy or .png" crop "$in/grey.png" --rule hrnet --input 8x6 -o a.jpg
 refuse 'no crop rule is named "hrent"; near: *' crop "$in/grey.png" --rule hrent --input 8x6 -o a.png
-refuse '*box*' crop "$in/grey.png" --rule hrnet --input 8x6 --box 1e300,2,3,4 -o a.png
+for box in 48,0,9,9 0,64,9,9 -9,0,9,9 0,-9,9,9; do
+    refuse "--box is '$box'; it lies beside the photograph, which is 48 pixels wide and 64 high" crop "$in/grey.png" --rule hrnet --input 8x6 --box $box -o a.png
+done
+refuse '*box*' crop "$in/grey.png" --rule hrnet --input 8x6 --box -1e300,2,2e300,4 -o a.png
 refuse '*rotation*' crop "$in/grey.png" --rule letterbox --input 8x6 --rotation 30 -o a.png
 
 finish

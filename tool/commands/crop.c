@@ -76,10 +76,19 @@ static int save(const cropping *run, const cvh_maps *seen, unsigned char *pixels
     return cvh_npy_save(run->path, &to) ? library_trouble() : EXIT_FINE;
 }
 
+static int take_box(const cropping *run, const photo *taken, cvh_rect *box)
+{
+    if (parse_box(run->box_text, box)) return EXIT_TROUBLE;
+    const bool beside = box->x >= taken->cols || box->y >= taken->rows || box->x + box->width <= 0 || box->y + box->height <= 0;
+    if (!beside) return EXIT_FINE;
+    return trouble("--box is '%s'; it lies beside the photograph, which is %d pixels wide and %d high", run->box_text,
+                   taken->cols, taken->rows);
+}
+
 static int crop_photo(cropping *run, const photo *taken)
 {
     cvh_rect box;
-    if (run->box_text && parse_box(run->box_text, &box)) return EXIT_TROUBLE;
+    if (run->box_text && take_box(run, taken, &box)) return EXIT_TROUBLE;
     if (cvh_crop_fit(&run->rule, run->box_text ? &box : NULL, taken->rows, taken->cols, run->input_rows, run->input_cols,
                      run->rotation, &run->crop))
         return library_trouble();
