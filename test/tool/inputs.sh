@@ -498,6 +498,17 @@ for depth in '16f 0 0 0.001' '8u 0.00392156862745098 0 0.02' '8s 0.0039215686274
     run decode maps.npy $scale
     peaks $wanted
 done
+# What a depth cannot hold is said.
+remarks '* samples are beyond -128..127, which is what 8s reaches, and stored as its end: *' encode --depth 8s -o maps.npy
+remarks '1 sample is beyond 0..255, which is what 8u reaches, *' encode --depth 8u --scale 0.00390625 --convention hrnet --point 20,30 -o maps.npy
+remarks 'the largest sample is 1 of the steps of 8u, *' encode --depth 8u --convention hrnet --point 20,30 -o maps.npy
+remarks '* samples are beyond -65504..65504, which is what 16f reaches, *' encode --depth 16f --scale 0.001 -o maps.npy
+works encode --depth 8u -o maps.npy
+works encode --depth 8u --convention hrnet --quiet -o maps.npy
+works encode --depth 16s --scale 0.1 --norm none --peak 0.9 --sigmoid -o maps.npy
+remarks 'the largest sample is 510; the picture is white from the peak, 255, on' encode --overlap add --norm none --point 9,9 --point 9,9 --raw -o map.png
+works encode --overlap add --norm none --point 9,9 --point 30,9 --raw -o map.png
+rm map.png
 most=1e-4
 for order in big fortran; do
     name=$order

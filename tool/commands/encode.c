@@ -78,6 +78,7 @@ static json_t *encoding_json(const encoding *run)
 static int say(encoding *run)
 {
     drawing_remark(&run->draw);
+    stored_remark(&run->lost, run->stored);
     if (run->json && json_print(encoding_json(run))) return EXIT_TROUBLE;
     if (!run->list) return run->json ? finish_stdout(EXIT_FINE) : EXIT_FINE;
     const bool whole = !fflush(run->list);
@@ -102,10 +103,20 @@ static double white_of(const encoding *run)
     return others && largest > 0 ? largest : peak;
 }
 
+/* A plain picture ends at white; keypoints that were added up may go beyond. */
+static void remark_white(const image *seen, double white)
+{
+    double least, largest;
+    image_range(seen, &least, &largest);
+    if (largest > white * (1 + 1e-6))
+        remark("the largest sample is %.6g; the picture is white from the peak, %.6g, on", largest, white);
+}
+
 static int save_picture(encoding *run)
 {
     const drawing *draw = &run->draw;
     const image *seen = &run->drawn.panels[0].seen;
+    if (run->how.raw) remark_white(seen, white_of(run));
     if (run->how.raw) return look_save_raw(&run->how, seen, white_of(run), run->path);
     if (!run->how.over) return sheet_save(&run->drawn, draw, run->path);
     return look_save_over(&run->how, seen, white_of(run), &run->convention, draw->input_rows, draw->input_cols,

@@ -67,14 +67,16 @@ static cvh_maps drawn_view(const encoding *run, int64_t index)
 }
 
 /* What is stored is what was drawn, through the logit, in another depth and scale. */
-static int store_group(const encoding *run, int64_t index, const cvh_maps *drawn)
+static int store_group(encoding *run, int64_t index, const cvh_maps *drawn)
 {
     if (!run->drawn_maps) return EXIT_FINE;
     cvh_maps to = layout_view((layout)run->store.order, run->maps, run->groups, index - run->first, run->maps_a_group,
                               drawn->rows, drawn->cols, run->stored);
     to.scale = run->store.scale;
     to.zero = run->store.zero;
-    if (run->store.sigmoid) values_logit(drawn->data, (size_t)drawn->count * (size_t)drawn->rows * (size_t)drawn->cols);
+    const size_t samples = (size_t)drawn->count * (size_t)drawn->rows * (size_t)drawn->cols;
+    if (run->store.sigmoid) values_logit(drawn->data, samples);
+    stored_count(&run->lost, drawn->data, drawn->depth, samples, &to);
     return cvh_convert(drawn, &to) ? library_trouble() : EXIT_FINE;
 }
 

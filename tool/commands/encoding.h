@@ -12,6 +12,7 @@
 #include "output/offsets_file.h"
 #include "output/output.h"
 #include "output/sheet.h"
+#include "output/stored.h"
 
 typedef struct encoding {
     uint64_t given; /* options */
@@ -21,7 +22,8 @@ typedef struct encoding {
     tensor_reading store; /* how OUT.npy is laid out and scaled */
     look how;
     bool background, people, json;
-    cvh_depth stored; /* and its depth */
+    cvh_depth stored;  /* and its depth, */
+    stored_tally lost; /* and what that cut off */
     /* the slice: some groups' maps and one group's weights */
     void *maps;
     void *drawn_maps; /* of one group, where what is stored is made from what is drawn; else NULL */
