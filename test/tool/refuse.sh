@@ -140,6 +140,9 @@ csv '1: both a peak and a weight are given; *' 'x,y,peak,weight\n1,2,3,4\n'
 csv '1: --boxes wants the columns x, y, w, h: *' 'x,y\n1,2\n' --boxes --convention centernet
 csv '1: --whole-image takes a table with a row a keypoint *' 'a.x,a.y\n1,2\n' --whole-image
 csv '1: a zero byte is no text' '1\0,2\n'
+csv "2: x must be a number with a point, since its comma may stand before thousands, not '1,034'" 'x,y\n"1,034",20\n'
+csv "2: y of nose must be a number with a point, *, not '-12,345'" 'nose.x,nose.y\n1,"-12,345"\n'
+csv "2: x must be a number, not '1,034,500'" 'x,y\n"1,034,500",20\n'
 csv '2: the file ends inside quotes that this row opens' 'x,y\n"1,2\n'
 csv '1: no table but JSON; --coco reads COCO keypoint files' '{\n'
 csv '1: no table: a zip archive*save the sheet as CSV' 'PK\003\004'

@@ -29,18 +29,29 @@ static const range ranges[ROLE_NUMBERS] = {
     [ROLE_HEIGHT] = {-INFINITY, INFINITY, "a number"},
 };
 
+/* 1,234 between commas, in quotes: a thousand for one program, 1.234 for the next. Between semicolons and tabs the comma is the
+ * decimal one. */
+static bool is_two_numbers(const table *from, const char *field)
+{
+    const size_t sign = strspn(field, "+-"), digits = strspn(field + sign, "0123456789");
+    return from->text.separator == ',' && digits >= 1 && digits <= 3 && field[sign] != '0' && field[sign + digits] == ','
+           && strspn(field + sign + digits + 1, "0123456789") == 3 && !field[sign + digits + 4];
+}
+
 static int read_number(const table *from, int index, double *value)
 {
     const column *at = &from->columns.all[index];
     const char *field = from->row.fields[index];
     const range *allowed = &ranges[at->holds];
-    const bool number = parse_field(field, value), unknown = number && *value != *value;
+    const bool two = is_two_numbers(from, field), number = !two && parse_field(field, value),
+               unknown = number && *value != *value;
     const bool whole = at->holds != ROLE_MAP || (number && floor(*value) == *value);
     if (number && whole && ((*value >= allowed->least && *value <= allowed->most) || (unknown && at->holds != ROLE_MAP)))
         return EXIT_FINE;
     const char *owner = from->columns.names && at->keypoint >= 0 ? from->columns.names[at->keypoint] : NULL;
     return table_trouble(&from->text, from->row.line, "%s%s%s must be %s, not '%.80s'", role_name(at->holds),
-                         owner ? " of " : "", owner ? owner : "", allowed->text, field);
+                         owner ? " of " : "", owner ? owner : "",
+                         two ? "a number with a point, since its comma may stand before thousands" : allowed->text, field);
 }
 
 static int check_count(const table *from)
