@@ -565,10 +565,13 @@ sides() { # sides SHAPE: an array of zeros of these sides
 looks() { sides "$1" && run decode sides.npy --decoder argmax && is "[$1]: what it looks like" "$2" "$(sed 's/^cvheatmap: //' "$seen/stderr")"; }
 for shape in '64, 48' '17, 64, 48' '1, 17, 64, 48' '2, 133, 64, 48' '64, 64, 48' '1, 18, 46, 46' '1, 17, 33, 23' '1, 68, 64, 64' '1, 16, 8, 8' '1, 1, 9, 8'; do looks "$shape" ''; done
 looks '64, 48, 17' 'sides.npy is taken for 64 maps of 48x17; are they 17 maps of 64x48, --layout hwc?'
-looks '64, 48, 1' 'sides.npy is taken for 64 maps of 48x1; are they 1 maps of 64x48, --layout hwc?'
+looks '64, 48, 1' 'sides.npy is taken for 64 maps of 48x1; are they 1 map of 64x48, --layout hwc?'
 looks '1, 64, 48, 33' 'sides.npy is taken for 64 maps of 48x33; are they 33 maps of 64x48, --layout nhwc?'
 looks '1, 46, 46, 19' 'sides.npy is taken for 46 maps of 46x19; are they 19 maps of 46x46, --layout nhwc?'
 looks '1, 56, 56, 68' 'sides.npy is taken for 56 maps of 56x68; are they 68 maps of 56x56, --layout nhwc?'
+looks '17, 3072' 'sides.npy is taken for 1 map of 17x3072; are they 17 maps, one a row? numpy.reshape makes [maps][rows][cols] of them'
+looks '3072, 17' 'sides.npy is taken for 1 map of 3072x17; are they 17 maps, one a column? numpy.reshape makes [maps][rows][cols] of them'
+for shape in '1, 400' '400, 1' '48, 640'; do looks "$shape" ''; done
 volume='are slices of volumes, the depth is not decoded'
 looks '1, 192, 16, 16' "each map of 16x16 is decoded by itself: where they $volume"
 looks '1, 3, 16, 8, 8' "each map of 8x8 is decoded by itself: where they $volume"
@@ -589,6 +592,15 @@ is 'logit: a remark' 'cvheatmap: 1 of 1 peaks have no shape, and samples go down
 most=0.25
 run decode minus.npy --sigmoid --decoder newton
 peaks 20.4,30.2
+# Maps that went through it already have no scores below 0; a quantised tensor without its scale and zero.
+run decode float.npy --sigmoid
+is 'a sigmoid too many' 'cvheatmap: no sample is below 0: have the maps been through a sigmoid before --sigmoid?' "$(cat "$seen/stderr")"
+# shellcheck disable=SC2086
+works encode --convention udp $three --depth 8s --scale 0.00392156862745098 --zero -128 -o quantised.npy
+run decode quantised.npy
+is 'a quantised tensor' 'cvheatmap: quantised.npy holds whole numbers from -128 on: is it quantised? --scale and --zero make values of them' "$(cat "$seen/stderr")"
+run decode quantised.npy --zero -128
+is 'a quantised tensor with its zero' '' "$(cat "$seen/stderr")"
 name=posenet_logits # of several keypoints on maps of 25x25, noisy; most peaks end without a shape, which is said
 printf '10.6,4.4,0\n10.9,4.0,1\n11.8,12.1,2\n10.3,16.2,3\n3.7,20.5,4\n' >"$in/logits.csv"
 works encode --convention udp --size 25x25 --sigma 1.05 --ksize inf --points "$in/logits.csv" --sigmoid -o drawn.npy

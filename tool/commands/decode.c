@@ -191,27 +191,44 @@ static int open_output(decode *run)
     return png ? image_open(&run->seen, run->maps.first.rows, run->maps.first.cols) : EXIT_FINE;
 }
 
-/* Raw scores of a network end as peaks without a shape, on maps that go far below 0: a heatmap's noise does not. */
-static int remark_logits(const decode *run)
+static int find_least(const decode *run, double *least)
 {
-    static const double far_below = -1;
-    size_t shapeless = 0;
-    double least = 0;
     image room;
-    for (size_t i = 0; i < run->found.count; ++i)
-        shapeless += run->found.peaks[i].found == CVH_FOUND_PIXEL_SHAPE || run->found.peaks[i].found == CVH_FOUND_WEAK;
-    if (run->how.decoder.activation || run->found.count == 0 || 2 * shapeless < run->found.count) return EXIT_FINE;
     int status = image_open(&room, run->maps.first.rows, run->maps.first.cols);
+    *least = INFINITY;
     for (int64_t index = 0; !status && index < run->images; ++index) {
         const cvh_maps maps = maps_of_image(run, index);
-        status = image_least(&room, &maps, &least);
+        status = image_least(&room, &maps, least);
     }
     image_close(&room);
-    if (!status && least < far_below)
+    return status;
+}
+
+/* Maps whose samples look like no values: raw scores of a network end as peaks without a shape, on maps that go far below 0,
+ * as a heatmap's noise does not; scores that went through a sigmoid are above 0; whole numbers below 0 are a quantised
+ * tensor's. */
+static int remark_values(const decode *run, const char *path)
+{
+    static const double far_below = -1;
+    const tensor_reading *how = &run->reading;
+    const cvh_depth depth = run->maps.first.depth;
+    const bool coded = (depth == CVH_8S || depth == CVH_16S) && how->scale == 0 && how->zero == 0;
+    size_t shapeless = 0;
+    double least;
+    for (size_t i = 0; i < run->found.count; ++i)
+        shapeless += run->found.peaks[i].found == CVH_FOUND_PIXEL_SHAPE || run->found.peaks[i].found == CVH_FOUND_WEAK;
+    const bool raw = !run->how.decoder.activation && run->found.count > 0 && 2 * shapeless >= run->found.count;
+    if (!raw && !coded && !how->sigmoid) return EXIT_FINE;
+    if (find_least(run, &least)) return EXIT_TROUBLE;
+    if (coded && least < 0)
+        remark("%s holds whole numbers from %g on: is it quantised? --scale and --zero make values of them", path, least);
+    else if (how->sigmoid && least >= 0)
+        remark("no sample is below 0: have the maps been through a sigmoid before --sigmoid?");
+    else if (raw && least < far_below)
         remark(
             "%zu of %zu peaks have no shape, and samples go down to %.3g: are they a network's scores? --sigmoid reads those",
             shapeless, run->found.count, least);
-    return status;
+    return EXIT_FINE;
 }
 
 /* What the maps of one step of the batch belong to; NULL where there is one. */
@@ -252,9 +269,9 @@ static int save_picture(const decode *run)
     return picture_save(&made, run->path);
 }
 
-static int report(decode *run)
+static int report(decode *run, const char *path)
 {
-    if (remark_logits(run)) return EXIT_TROUBLE;
+    if (remark_values(run, path)) return EXIT_TROUBLE;
     if (run->results && results_save(run->results, run->path)) return EXIT_TROUBLE;
     if (run->path && !run->results && save_picture(run)) return EXIT_TROUBLE;
     if (run->json && json_print(decode_json(run))) return EXIT_TROUBLE;
@@ -279,7 +296,7 @@ static int decode_file(decode *run, const char *path)
     if (run->offsets.names && offsets_load(&run->offsets, &run->reading)) return EXIT_TROUBLE;
     for (int64_t index = 0; index < run->images; ++index)
         if (decode_image(run, index)) return EXIT_TROUBLE;
-    return report(run);
+    return report(run, path);
 }
 
 static void decode_free(decode *run)

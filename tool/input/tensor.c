@@ -121,14 +121,26 @@ static bool looks_channels_last(const tensor *from, const int64_t *last)
     return square || (round && last[2] % 4 && alike(last[0], last[1], 2));
 }
 
+/* [maps][rows * cols], or its transpose: one map that is 16 times as long as it is wide is not meant. */
+static void remark_matrix(const tensor *from, const char *path)
+{
+    const long long rows = from->sides[0], cols = from->sides[1];
+    const bool by_row = rows > 1 && cols / 16 >= rows, by_column = cols > 1 && rows / 16 >= cols;
+    if (by_row || by_column)
+        remark(
+            "%s is taken for 1 map of %lldx%lld; are they %lld maps, one a %s? numpy.reshape makes [maps][rows][cols] of them",
+            path, rows, cols, by_row ? rows : cols, by_row ? "row" : "column");
+}
+
 static void remark_order(const tensor *from, const char *path)
 {
+    if (from->dimensions == 2) remark_matrix(from, path);
     if (from->dimensions < 3) return;
     const int64_t *last = from->sides + from->dimensions - 3;
     if (!looks_channels_last(from, last)) return;
-    remark("%s is taken for %lld maps of %lldx%lld; are they %lld maps of %lldx%lld, --layout %s?", path, (long long)last[0],
-           (long long)last[1], (long long)last[2], (long long)last[2], (long long)last[0], (long long)last[1],
-           from->dimensions > 3 ? "nhwc" : "hwc");
+    remark("%s is taken for %lld maps of %lldx%lld; are they %lld map%s of %lldx%lld, --layout %s?", path, (long long)last[0],
+           (long long)last[1], (long long)last[2], (long long)last[2], last[2] == 1 ? "" : "s", (long long)last[0],
+           (long long)last[1], from->dimensions > 3 ? "nhwc" : "hwc");
 }
 
 /* A network for three dimensions gives a volume a keypoint: [keypoints][depth][rows][cols], or its slices as channels. */
