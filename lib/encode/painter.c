@@ -90,8 +90,8 @@ static void prepare_axis(const cvh_painter *painter, cvh_painter_axis *axis, con
 {
     const cvh_convention *convention = painter->convention;
     axis->c = -0.125 / (shape->sigma * shape->sigma);
-    axis->line = line_of(painter, shape->sigma);
     axis->on_grid = sits_on_grid(convention, shape);
+    axis->line = axis->on_grid ? NULL : line_of(painter, shape->sigma);
     axis->radius = radius_of(painter, shape, length);
     axis->cached = axis->on_grid && axis->radius < CVH_STACK_WIDTH / 2;
     if (axis->cached)
@@ -133,8 +133,9 @@ void cvh_painter_take(cvh_painter *painter, const cvh_shape *shape)
 
     bool kernels = painter->x.on_grid && painter->y->on_grid && !cut;
     painter->opencv_taps = norm == CVH_NORM_KERNEL || (rescaled && kernels);
-    painter->product =
-        painter->x.cached && painter->y->cached && !cvh_border_reflects(convention->border) && !cut && norm != CVH_NORM_SUM;
+    bool plain = !cvh_border_reflects(convention->border) && !cut && norm != CVH_NORM_SUM;
+    painter->product = painter->x.cached && painter->y->cached && plain;
+    painter->lined = painter->x.line && painter->y->line && plain;
     cache_taps(painter, &painter->x, painter->lit);
     if (!alike) cache_taps(painter, &painter->own_y, 1);
 }

@@ -37,7 +37,7 @@ typedef union cvh_taps {
 typedef struct cvh_painter_axis {
     cvh_kernel kernel;             /* where on_grid */
     double c;                      /* -1 / (8 sigma^2) */
-    const cvh_subpixel_line *line; /* NULL: none for this sigma */
+    const cvh_subpixel_line *line; /* where not on_grid; NULL: none for this sigma */
     int radius;                    /* of the window; INT_MAX for the whole map */
     bool on_grid;                  /* the Gaussian sits on a pixel and its window is finite: the kernel serves */
     bool cached;                   /* every tap is in `taps`, in the map's depth; x: times the lit value */
@@ -52,6 +52,7 @@ typedef struct cvh_painter {
     cvh_shape shape;     /* what the axes are prepared for; peak 0: nothing yet */
     bool opencv_taps;
     bool product;  /* of two cached profiles: nothing folds, cuts or rescales it */
+    bool lined;    /* the same of two profiles along lines */
     bool one_peak; /* norm MAX: all keypoints of the call have the same */
     double lit;    /* the value of the lit pixel; norm SUM: found per keypoint */
     cvh_painter_axis x, own_y;

@@ -10,9 +10,22 @@ static inline sample fused(sample a, sample b, sample c)
     return fmaf(a, b, c);
 }
 
+static inline cvh_line_stretch stretch_of(const cvh_subpixel_line *line, const cvh_span *span, float factor, float *out)
+{
+    return (cvh_line_stretch){line, span->centre, span->lo, span->hi - span->lo, factor, out};
+}
+
 static inline bool line_profile(const cvh_subpixel_line *line, const cvh_span *span, float factor, float *values)
 {
-    return cvh_subpixel_line_profile(line, span->centre, span->lo, span->hi - span->lo, factor, values);
+    const cvh_line_stretch stretch = stretch_of(line, span, factor, values);
+    return cvh_subpixel_line_profiles(&stretch, 1);
+}
+
+static inline bool line_profiles(const cvh_painter *painter, const cvh_placement *placement, float *values, float *factors)
+{
+    const cvh_line_stretch stretches[] = {stretch_of(painter->x.line, &placement->x, (float)painter->lit, values),
+                                          stretch_of(painter->y->line, &placement->y, 1, factors)};
+    return cvh_subpixel_line_profiles(stretches, 2);
 }
 
 #include "encode/paint.inc"

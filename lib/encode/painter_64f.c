@@ -17,6 +17,12 @@ static inline bool line_profile(const cvh_subpixel_line *line, const cvh_span *s
     return false;
 }
 
+static inline bool line_profiles(const cvh_painter *painter, const cvh_placement *placement, double *values, double *factors)
+{
+    (void)painter, (void)placement, (void)values, (void)factors;
+    return false;
+}
+
 #include "encode/paint.inc"
 
 extern const cvh_painter_loops cvh_painter_64f;

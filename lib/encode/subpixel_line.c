@@ -2,31 +2,30 @@
  * With n the pixel nearest to the centre, u the distance of the centre from it, |u| <= 1/2, i that of a pixel from it, f where
  * the stretch begins, and k = 1 / (2 sigma^2):
  *     exp(-(i - u)^2 k) = exp(-i^2 k) Q E^(i - f),    Q = exp(-(u^2 - 2 f u) k),    E = exp(2 u k)
- * The first factor is the same for every keypoint; a keypoint costs two exponentials, and products.
+ * The first factor is the same for every keypoint; a keypoint costs two exponentials an axis, all four at once, and products.
  *
  * The result is a float. Where the double that is found here, made a little smaller and a little larger, rounds to the same
  * float, cvh_bell's does, which lies between the two; elsewhere the caller has to ask cvh_bell. This holds for subnormal floats
- * too.
+ * too. Q is what is made smaller.
  *
  * How far the two can differ, in units of 2^-52 of the value: an exponential of an argument a is off by 5/2, and by 3 |a| for
  * what rounding did to a (subpixel.c). With 1 <= sigma, the radius R <= 14.5 sigma + 2 and R <= 256, |a| is at most
- * R^2 k <= 136 for the bells, (R + 1/2)^2 k <= 145 for cvh_bell's, (R + 1/4) k <= 9 for Q's, and k <= 1/2 for E's. That gives
- * 411, 438 and 30; 5/2 + 3 k for E, times 2 R for its power: 1280 + 50; and 1/2 for each of at most 80 products. Together it is
- * less than 2300; MARGIN is 8192. */
+ * R^2 k <= 136 for the bells, (R + 1/2)^2 k <= 145 for cvh_bell's, (R + 13/4) k <= 10 for Q's, as f >= -R - 3, and k <= 1/2 for
+ * E's. That gives 411, 438 and 33; 5/2 + 3 k for E, times 2 R + 3 for its power: 1288 + 53; and 1/2 for each of at most 80
+ * products. Together it is less than 2300; MARGIN is 8192. */
 #include "encode/subpixel_line.h"
 
 #include <math.h>
-#include <stdint.h>
-#include <string.h>
 
 #include "gaussian/kernel.h"
+#include "gaussian/products.h"
 
 /* In sigmas: exp(-14.5^2 / 2) is less than 2^-151, which as a float is 0. */
 static const double REACH = 14.5, LEAST_SIGMA = 1;
 
 #define MARGIN (8192 * 0x1p-52)
 
-enum { LANES = CVH_LINE_LANES, NEAR = 1 << 26 };
+enum { LANES = CVH_LINE_LANES, VECTOR = 4, NEAR = 1 << 26 };
 
 void cvh_subpixel_line_start(cvh_subpixel_line *line, double sigma)
 {
@@ -37,41 +36,8 @@ void cvh_subpixel_line_start(cvh_subpixel_line *line, double sigma)
     if (!(sigma >= LEAST_SIGMA && REACH * sigma + 2 <= CVH_LINE_RADIUS)) return;
     int radius = line->radius = (int)(REACH * sigma) + 2;
     for (int done = 0; done <= radius; done += CVH_BELLS) cvh_bells(c, 0, done, CVH_BELLS, half + done);
-    for (int i = 0; i <= radius; i++) line->bells[radius - i] = line->bells[radius + i] = half[i];
-    for (int i = 1; i <= LANES; i++) line->bells[2 * radius + i] = 0;
-}
-
-/* powers[i] = start E^i for whole lanes. */
-static void raise(double start, double E, int count, double *restrict powers)
-{
-    double block[LANES] = {start, start * E}, E2 = E * E, E4 = E2 * E2, E8 = E4 * E4;
-    for (int j = 0; j < 2; j++) block[2 + j] = block[j] * E2;
-    for (int j = 0; j < 4; j++) block[4 + j] = block[j] * E4;
-    for (int i = 0; i < count; i += LANES) {
-        for (int j = 0; j < LANES; j++) powers[i + j] = block[j];
-        for (int j = 0; j < LANES; j++) block[j] *= E8;
-    }
-}
-
-static inline uint32_t bits_of(float value)
-{
-    uint32_t bits;
-    memcpy(&bits, &value, sizeof bits);
-    return bits;
-}
-
-/* out[i] = (float)(bells[i] powers[i]). Not 0 where one of the floats is in doubt; compared as bits, since operations on
- * subnormal floats are slow. */
-static uint32_t multiply(const double *restrict bells, const double *restrict powers, int count, float *restrict out)
-{
-    uint32_t doubt = 0;
-    for (int i = 0; i < count; i++) {
-        double value = bells[i] * powers[i];
-        float less = (float)(value * (1 - MARGIN)), more = (float)(value * (1 + MARGIN));
-        doubt |= bits_of(less) ^ bits_of(more);
-        out[i] = less;
-    }
-    return doubt;
+    for (int i = 0; i <= radius; i++) line->bells[LANES + radius - i] = line->bells[LANES + radius + i] = half[i];
+    for (int i = 0; i < LANES; i++) line->bells[i] = line->bells[LANES + 2 * radius + 1 + i] = 0;
 }
 
 static int nearest_to(double centre) /* floor() may be a call */
@@ -85,23 +51,51 @@ static void clear(float *from, int count)
     for (int i = 0; i < count; i++) from[i] = 0;
 }
 
-bool cvh_subpixel_line_profile(const cvh_subpixel_line *line, double centre, int first, int count, float factor, float *out)
+/* A stretch as zeros, lanes of values, and zeros. */
+typedef struct partition {
+    double u;
+    int f;                /* the pixel where the lanes begin, from the nearest one */
+    int before, in_lanes; /* values */
+} partition;
+
+/* The zeros in front are whole vectors of 4 floats: a load of a vector that two stores have written waits until both are in the
+ * cache, behind all of the map that was drawn before. */
+static bool divide(const cvh_line_stretch *stretch, partition *parts)
 {
-    if (line->radius < 0 || !(fabs(centre) < NEAR)) return false;
-    const int nearest = nearest_to(centre), radius = line->radius, begin = first - nearest, end = begin + count;
+    const int radius = stretch->line->radius;
+    if (radius < 0 || !(fabs(stretch->centre) < NEAR)) return false;
+    const int nearest = nearest_to(stretch->centre), begin = stretch->first - nearest, end = begin + stretch->count;
     const int lo = begin > -radius ? begin : -radius, hi = end < radius + 1 ? end : radius + 1;
-    if (lo >= hi) {
-        clear(out, count);
-        return true;
-    }
-    const double u = centre - nearest, k = line->k * CVH_64_PER_LN2;
-    const int whole = (hi - lo + LANES - 1) / LANES * LANES;
-    double exponentials[] = {u * (2 * lo - u) * k, 2 * u * k}, powers[2 * CVH_LINE_RADIUS + 1 + LANES];
-    cvh_exps_of_two(exponentials);
-    clear(out, lo - begin);
-    raise(exponentials[0], exponentials[1], whole, powers);
-    if (multiply(line->bells + radius + lo, powers, whole, out + (lo - begin))) return false;
-    clear(out + (hi - begin), end - hi);
-    for (int i = 0; factor != 1 && i < count; i++) out[i] *= factor;
+    *parts = (partition){.u = stretch->centre - nearest};
+    if (lo >= hi) return true;
+    parts->before = (lo - begin) / VECTOR * VECTOR;
+    parts->f = begin + parts->before;
+    parts->in_lanes = (hi - parts->f + LANES - 1) / LANES * LANES;
     return true;
+}
+
+static bool write_profile(const cvh_line_stretch *stretch, const partition *parts, double Q, double E)
+{
+    const cvh_subpixel_line *line = stretch->line;
+    const double *bells = line->bells + LANES + line->radius + parts->f, least = Q * (1 - MARGIN);
+    float *out = stretch->out;
+    double powers[LANES] = {least, least * E}, E2 = E * E, E4 = E2 * E2;
+    for (int j = 0; j < 2; j++) powers[2 + j] = powers[j] * E2;
+    for (int j = 0; j < 4; j++) powers[4 + j] = powers[j] * E4;
+    clear(out, parts->before);
+    if (cvh_bell_products_in_doubt(bells, powers, E4 * E4, 1 + 2 * MARGIN, parts->in_lanes, out + parts->before)) return false;
+    clear(out + parts->before + parts->in_lanes, stretch->count - parts->before - parts->in_lanes);
+    for (int i = 0; stretch->factor != 1 && i < stretch->count; i++) out[i] *= stretch->factor;
+    return true;
+}
+
+bool cvh_subpixel_line_profiles(const cvh_line_stretch *stretches, int count)
+{
+    const cvh_line_stretch *x = &stretches[0], *y = &stretches[count - 1];
+    partition of_x, of_y;
+    if (!divide(x, &of_x) || !divide(y, &of_y)) return false;
+    const double k_x = x->line->k * CVH_64_PER_LN2, k_y = y->line->k * CVH_64_PER_LN2, u = of_x.u, v = of_y.u;
+    double QEQE[] = {u * (2 * of_x.f - u) * k_x, 2 * u * k_x, v * (2 * of_y.f - v) * k_y, 2 * v * k_y};
+    cvh_exps_of_four(QEQE);
+    return write_profile(x, &of_x, QEQE[0], QEQE[1]) && (count == 1 || write_profile(y, &of_y, QEQE[2], QEQE[3]));
 }

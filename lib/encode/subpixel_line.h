@@ -10,16 +10,24 @@ enum { CVH_LINE_RADIUS = 256, CVH_LINE_LANES = 8 };
 
 /* One axis of a Gaussian. */
 typedef struct cvh_subpixel_line {
-    double sigma, k;                                        /* 1 / (2 sigma^2) */
-    int radius;                                             /* beyond it every float is 0; -1: this sigma is not served */
-    double bells[2 * CVH_LINE_RADIUS + 1 + CVH_LINE_LANES]; /* exp(-i^2 k) at radius + i */
+    double sigma, k; /* 1 / (2 sigma^2) */
+    int radius;      /* beyond it every float is 0; -1: this sigma is not served */
+    double bells[CVH_LINE_LANES + 2 * CVH_LINE_RADIUS + 1 + CVH_LINE_LANES]; /* exp(-i^2 k) at CVH_LINE_LANES + radius + i */
 } cvh_subpixel_line;
 
 void cvh_subpixel_line_start(cvh_subpixel_line *line, double sigma);
 
 /* out[j] = (float)cvh_bell(the distance of pixel first + j from the centre) * factor, j < count, where |first| and count are at
- * most 2^24. There is room for CVH_LINE_LANES more in `out`. False where it cannot tell a value's bits, once in hundreds of
- * profiles, or does not serve the centre; `out` is of no use then. */
-bool cvh_subpixel_line_profile(const cvh_subpixel_line *line, double centre, int first, int count, float factor, float *out);
+ * most 2^24. There is room for CVH_LINE_LANES more in `out`. */
+typedef struct cvh_line_stretch {
+    const cvh_subpixel_line *line;
+    double centre;
+    int first, count;
+    float factor, *out;
+} cvh_line_stretch;
+
+/* One profile, or two at once, which takes 0.8 of the time. False where it cannot tell a value's bits, once in hundreds of
+ * profiles, or does not serve a centre; what was written is of no use then. */
+bool cvh_subpixel_line_profiles(const cvh_line_stretch *stretches, int count);
 
 #endif

@@ -68,6 +68,12 @@ template <int COLS> pair bare_products(int rows)
     return {bare, [=] { clear(*target); }};
 }
 
+float *sample_at(stack &target, int map, int row, int col)
+{
+    const auto rows = static_cast<ptrdiff_t>(target.maps.rows), cols = static_cast<ptrdiff_t>(target.maps.cols);
+    return target.samples.data() + (map * rows + row) * cols + col;
+}
+
 /* What a window of 13x13 of sigma 2 costs without a library: the plain loop over its samples. */
 void plain_window(stack &target, const cvh_keypoint &point, const float *profile, bool adds)
 {
@@ -76,7 +82,7 @@ void plain_window(stack &target, const cvh_keypoint &point, const float *profile
     const int x = static_cast<int>(std::floor(point.x + 0.5)), y = static_cast<int>(std::floor(point.y + 0.5));
     const int left = std::max(x - RADIUS, 0), right = std::min(x + RADIUS, maps.cols - 1);
     for (int row = std::max(y - RADIUS, 0); row <= std::min(y + RADIUS, maps.rows - 1); row++) {
-        float *at = &target.samples[(static_cast<size_t>(point.map) * maps.rows + row) * maps.cols];
+        float *at = sample_at(target, point.map, row, 0);
         const float factor = profile[row - y + RADIUS], *values = profile + RADIUS - x;
         for (int col = left; col <= right; col++)
             at[col] = adds ? at[col] + factor * values[col] : std::max(at[col], factor * values[col]);
@@ -92,7 +98,7 @@ pair draw_crowd(cvh_overlap overlap)
     cvh_convention convention = convention_of("hrnet");
     convention.overlap = overlap;
     std::vector<float> profile(13);
-    for (int i = 0; i < 13; i++) profile[i] = static_cast<float>(std::exp(-(i - 6) * (i - 6) / 8.0));
+    for (size_t i = 0; i < 13; i++) profile[i] = static_cast<float>(std::exp(-std::pow(static_cast<double>(i) - 6, 2) / 8));
     const auto ours = [=] { check(cvh_encode(&target->maps, points.data(), points.size(), &convention, nullptr)); };
     const auto theirs = [=] {
         clear(*by_hand);
@@ -125,7 +131,7 @@ pair draw_objects()
         keep(keeps->data());
     };
     ours();
-    require(sum_of(target->samples) > OBJECTS, "encode drew nothing");
+    require(sum_of(target->samples) > static_cast<double>(shapes->size()), "encode drew nothing");
     return {ours, [=] { clear(*target); }};
 }
 
@@ -166,7 +172,7 @@ pair draw_windows(int width)
         const size_t bytes = static_cast<size_t>(width) * sizeof(float);
         for (const cvh_keypoint &point : points) {
             const int left = static_cast<int>(point.x) - width / 2, top = static_cast<int>(point.y) - width / 2;
-            float *at = &target->samples[(static_cast<size_t>(point.map) * SIDE + top) * SIDE + left];
+            float *at = sample_at(*target, point.map, top, left);
             for (int row = 0; row < width; row++) std::memcpy(at + row * SIDE, window->data() + row * width, bytes);
         }
         keep(target->samples.data());

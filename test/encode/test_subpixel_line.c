@@ -39,22 +39,38 @@ static double random_centre(random_state *random, int length)
     return (2 * random_real(random) - 0.5) * length;
 }
 
-/* False where the line cannot tell. */
-static bool assert_profile(const cvh_subpixel_line *line, double centre, int first, int count, float factor)
+static void assert_profile(const cvh_line_stretch *stretch)
 {
-    float out[ROOM + 1];
-    double c = -0.125 / (line->sigma * line->sigma);
-    for (int i = 0; i <= ROOM; i++) out[i] = -7;
-    if (!cvh_subpixel_line_profile(line, centre, first, count, factor, out)) return false;
-    for (int i = 0; i < count; i++) {
-        float expected = (float)cvh_bell(c, first + i - centre) * factor;
+    double c = -0.125 / (stretch->line->sigma * stretch->line->sigma);
+    const float *out = stretch->out;
+    for (int i = 0; i < stretch->count; i++) {
+        float expected = (float)cvh_bell(c, stretch->first + i - stretch->centre) * stretch->factor;
         if (memcmp(&expected, &out[i], sizeof expected))
-            ck_abort_msg("sigma %.17g, centre %.17g, pixel %d of %d from %d on: %a, expected %a", line->sigma, centre, i, count,
-                         first, (double)out[i], (double)expected);
+            ck_abort_msg("sigma %.17g, centre %.17g, pixel %d of %d from %d on: %a, expected %a", stretch->line->sigma,
+                         stretch->centre, i, stretch->count, stretch->first, (double)out[i], (double)expected);
     }
-    for (int i = count + CVH_LINE_LANES; i <= ROOM; i++)
-        if (out[i] != -7) ck_abort_msg("%d values: wrote at %d", count, i);
+    for (int i = stretch->count + CVH_LINE_LANES; i <= ROOM; i++)
+        if (out[i] != -7) ck_abort_msg("%d values: wrote at %d", stretch->count, i);
+}
+
+/* False where the line cannot tell. */
+static bool assert_profiles(cvh_line_stretch *stretches, int count)
+{
+    float out[2][ROOM + 1];
+    for (int i = 0; i < count; i++) {
+        stretches[i].out = out[i];
+        for (int j = 0; j <= ROOM; j++) out[i][j] = -7;
+    }
+    if (!cvh_subpixel_line_profiles(stretches, count)) return false;
+    for (int i = 0; i < count; i++) assert_profile(&stretches[i]);
     return true;
+}
+
+static cvh_line_stretch random_stretch(random_state *random, const cvh_subpixel_line *line)
+{
+    int count = random_int(random, 0, random_int(random, 0, 9) ? 100 : LONGEST), first = random_int(random, -40, 40);
+    float factor = random_int(random, 0, 1) ? 1 : random_int(random, 0, 1) ? 255 : 1e30f;
+    return (cvh_line_stretch){line, random_centre(random, count + 1), first, count, factor, NULL};
 }
 
 /* Few profiles are left to the exponential, but of so many some are. */
@@ -64,11 +80,11 @@ START_TEST(profiles_are_the_bells)
     random_state random = random_start(311);
     int left = 0;
     for (int trial = 0; trial < TRIALS; trial++) {
-        cvh_subpixel_line line;
-        cvh_subpixel_line_start(&line, random_sigma(&random));
-        int count = random_int(&random, 0, random_int(&random, 0, 9) ? 100 : LONGEST), first = random_int(&random, -40, 40);
-        float factor = random_int(&random, 0, 1) ? 1 : random_int(&random, 0, 1) ? 255 : 1e30f;
-        left += !assert_profile(&line, random_centre(&random, count + 1), first, count, factor);
+        cvh_subpixel_line x, y;
+        cvh_subpixel_line_start(&x, random_sigma(&random));
+        cvh_subpixel_line_start(&y, random_sigma(&random));
+        cvh_line_stretch stretches[] = {random_stretch(&random, &x), random_stretch(&random, &y)};
+        left += !assert_profiles(stretches, random_int(&random, 1, 2));
     }
     ck_assert_msg(left >= 100 && left < TRIALS / 50, "%d of %d profiles are left", left, TRIALS);
 }
@@ -80,9 +96,14 @@ START_TEST(centres_out_of_reach)
     cvh_subpixel_line line;
     float out[16 + CVH_LINE_LANES];
     cvh_subpixel_line_start(&line, 2);
-    for (size_t i = 0; i < sizeof far / sizeof *far; i++) ck_assert(!cvh_subpixel_line_profile(&line, far[i], 0, 16, 1, out));
+    for (size_t i = 0; i < sizeof far / sizeof *far; i++) {
+        cvh_line_stretch stretches[] = {{&line, 3, 0, 16, 1, out}, {&line, far[i], 0, 16, 1, out}};
+        ck_assert(cvh_subpixel_line_profiles(stretches, 1));
+        ck_assert(!cvh_subpixel_line_profiles(stretches, 2));
+        ck_assert(!cvh_subpixel_line_profiles(stretches + 1, 1));
+    }
     cvh_subpixel_line_start(&line, 100);
-    ck_assert(!cvh_subpixel_line_profile(&line, 3, 0, 16, 1, out));
+    ck_assert(!cvh_subpixel_line_profiles(&(cvh_line_stretch){&line, 3, 0, 16, 1, out}, 1));
 }
 END_TEST
 
@@ -115,7 +136,8 @@ START_TEST(profiles_between_two_floats)
         if (pixel == (int)centre || (float)cvh_bell(-0.125 / (sigma * sigma), pixel - centre) == 0) continue;
         cvh_subpixel_line_start(&line, sigma);
         centre = between_floats(sigma, centre, pixel) * (1 + (random_int(&random, 0, 3) ? 0 : 1e-11 * random_real(&random)));
-        if (assert_profile(&line, centre, pixel - random_int(&random, 0, 50), 64, 1))
+        cvh_line_stretch stretch = {&line, centre, pixel - random_int(&random, 0, 50), 64, 1, NULL};
+        if (assert_profiles(&stretch, 1))
             told++;
         else
             left++;
