@@ -95,7 +95,7 @@ while read -r convention; do
     is "crosscheck --convention $convention --sigma 2" 0 $status
 done <"$in/names"
 run crosscheck --convention udp --json
-is 'a formula is no OpenCV' 0 "$(grep -c opencv "$seen/stdout")"
+is 'which arithmetic the patch had' 1 "$(grep -c "\"opencv_arithmetic\": \"$sums\"" "$seen/stdout")"
 run crosscheck --convention udp --point 20.3,31.6 --atol 0
 is 'crosscheck --convention udp --atol 0' 1 $status
 run crosscheck --convention darkpose --point 20.3,31.6 --point 9,9,1 --keep kept

@@ -251,7 +251,7 @@ static int check(crosscheck *run)
         .cols = run->draw.cols,
         .depth = run->draw.depth,
         .tolerance = run->tolerance,
-        .arithmetic = run->expected == cvh_closed_form ? NULL : run->arithmetic,
+        .arithmetic = run->arithmetic,
         .drawn = run->json ? drawing_json(&run->draw) : NULL,
     };
     if (run->json && !what.drawn) return trouble("no memory for the report");

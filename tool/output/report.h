@@ -14,7 +14,7 @@ typedef struct compared {
     int rows, cols;
     cvh_depth depth;
     cvh_tolerance tolerance;
-    const char *arithmetic; /* of the OpenCV that drew one of the two; NULL: none did */
+    const char *arithmetic; /* of the OpenCV that is installed, which the patch has too; NULL: nobody drew */
     json_t *drawn;          /* for the JSON report, which releases it: with which numbers it was drawn; NULL: nothing was */
 } compared;
 
