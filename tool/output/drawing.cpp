@@ -178,7 +178,7 @@ void board_over(board *on, int x, int y, int width, int height, const double *sh
 {
     guarded(on, [&] {
         const cv::Mat part = part_of(on, x, y, width, height), heat(rows, cols, CV_64F, const_cast<double *>(shares));
-        const cv::Mat matrix = (cv::Mat_<double>(2, 3) << to->xx, to->xy, to->x0, to->yx, to->yy, to->y0);
+        const cv::Matx23d matrix(to->xx, to->xy, to->x0, to->yx, to->yy, to->y0);
         cv::Mat narrow, there;
         heat.convertTo(narrow, CV_32F);
         cv::warpAffine(narrow, there, matrix, part.size(), cv::INTER_LINEAR, cv::BORDER_CONSTANT, 0);
