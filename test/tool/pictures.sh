@@ -66,7 +66,8 @@ else
     done
     works encode --over "$in/photo.png" --point 3,4 --point 40,80,1 --point nan,4,2 --point 80,4,3 --point -9,4,4 --point 4,-9,5 --quiet -o marks.png
     works encode --size 1200x30 --sigma 5 -o "$in/tall.png" --raw --quiet
-    works encode --over "$in/tall.png" --point 24,32 -o tall.png # marks as the picture's size wants them
+    # Marks as the picture's size wants them; another shape than the maps'; another size than the file's.
+    remarks "the maps are stretched over $in/tall.png, which is 1200x30: they are of 64x48, another shape" encode --over "$in/tall.png" --point 24,32 -o tall.png
     run decode udp.npy -o plain.png --raw
     is 'decode -o --raw' '0 0 0 48 0 0 0 64 8 0' "$(header plain.png)"
     run decode udp.npy --convention udp --box 20,20,60,80 --over "$in/photo.png" -o over.png --colormap turbo
@@ -75,6 +76,9 @@ else
     printf '{"images":[{"id":1,"width":192,"height":256}],"annotations":[{"id":1,"image_id":1,"bbox":[20,20,60,80],"keypoints":[40,60,2]}]}' >"$in/one.json"
     works encode --coco "$in/one.json" --convention udp --over "$in/photo.png" -o person.png
     pixels person.png 256x192 person.npy
+    run encode --coco "$in/one.json" --convention udp --over "$in/tall.png" -o wrong.png
+    is '--over another photograph' "cvheatmap: --over $in/tall.png is 1200x30; the person's or image's photograph is 256x192" "$(cat "$seen/stderr")"
+    is '--over another photograph: status' 2 $status
     [ "$(at person.npy 0 43 63)" -ne "$(at photo.npy 0 43 63)" ] || fail "over, a person: nothing near the keypoint"
     is "over, a person: the photograph beside the crop" "$(at photo.npy 0 180 250)" "$(at person.npy 0 180 250)"
 fi

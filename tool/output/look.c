@@ -124,6 +124,22 @@ static cvh_affine map_to_photo(const cvh_convention *convention, const image *se
     return joined(&stretch, &to_input);
 }
 
+/* A crop is of a photograph of one size; where the file did not say which, input/crops.c takes the largest. Without a crop the
+ * maps are laid over the whole, whatever its shape. */
+static int check_size(const look *how, const cvh_convention *convention, double rows, double cols, const photo *taken)
+{
+    const cvh_crop *crop = convention->crop;
+    const bool sized = crop && (crop->photo_rows != CVH_MAX_SIDE || crop->photo_cols != CVH_MAX_SIDE);
+    if (sized && (crop->photo_rows != taken->rows || crop->photo_cols != taken->cols))
+        return trouble("--over %s is %dx%d; the person's or image's photograph is %dx%d", how->over, taken->rows, taken->cols,
+                       crop->photo_rows, crop->photo_cols);
+    const double shape = rows * taken->cols / (cols * taken->rows);
+    if (!crop && (shape < 0.95 || shape > 1.05))
+        remark("the maps are stretched over %s, which is %dx%d: they are of %gx%g, another shape", how->over, taken->rows,
+               taken->cols, rows, cols);
+    return EXIT_FINE;
+}
+
 static void draw_marks(board *on, const cvh_affine *to, const image *seen, const cvh_keypoint *marks, size_t count, int longest)
 {
     static const colour ink = {64, 216, 255}, shade = {8, 10, 14};
@@ -148,6 +164,10 @@ int look_save_over(const look *how, const image *seen, double peak, const cvh_co
     board *on = NULL;
     const size_t count = (size_t)seen->rows * (size_t)seen->cols;
     if (photo_read(how->over, &taken)) return EXIT_TROUBLE;
+    if (check_size(how, convention, input_rows ? input_rows : seen->rows, input_cols ? input_cols : seen->cols, &taken)) {
+        photo_free(&taken);
+        return EXIT_TROUBLE;
+    }
     double *shares = malloc(count * sizeof *shares);
     int status = shares ? board_open(&on, taken.cols, taken.rows, (colour){0, 0, 0})
                         : trouble("no memory for a picture of %dx%d samples", seen->rows, seen->cols);
