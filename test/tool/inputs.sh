@@ -659,5 +659,11 @@ remarks '0 of 2 keypoints drawn; 2 off the map
 cvheatmap: every keypoint is off the map: --input is ROWSxCOLS, height first; is 1280x720 meant to be 720x1280?' \
     encode --points "$in/ball.csv" --input 1280x720 --size 90x160 -o maps.npy
 works encode --points "$in/ball.csv" --input 720x1280 --size 90x160 -o maps.npy
+# The same where some of them are on it.
+across='--input is ROWSxCOLS, height first, and maps of 64x48 are another shape: is 192x256 meant to be 256x192?'
+remarks "$across" encode --convention udp --input 192x256 --point 90,80 -o maps.npy
+run decode maps.npy --input 192x256
+is 'decode: sides exchanged' "cvheatmap: $across" "$(cat "$seen/stderr")"
+works encode --convention udp --input 256x256 --point 90,80 -o maps.npy
 
 finish

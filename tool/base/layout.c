@@ -45,3 +45,8 @@ cvh_maps layout_view(layout order, void *data, int64_t groups, int64_t index, in
                       .row_step = (size_t)cols * channels * sample,
                       .col_step = channels * sample};
 }
+
+bool layout_lies_across(int input_rows, int input_cols, int rows, int cols)
+{
+    return input_rows && rows != cols && (int64_t)input_rows * rows == (int64_t)input_cols * cols;
+}

@@ -23,4 +23,8 @@ bool layout_interleaves(layout order, int64_t groups);
 /* Group `index` of the `groups` that a packed array holds in this order. */
 cvh_maps layout_view(layout order, void *data, int64_t groups, int64_t index, int maps, int rows, int cols, cvh_depth depth);
 
+/* True where an input of rows x cols is as high as the maps are wide: it is lengthwise where they lie, or the other way
+ * (input_rows 0: none). */
+bool layout_lies_across(int input_rows, int input_cols, int rows, int cols);
+
 #endif

@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "base/layout.h"
 #include "base/names.h"
 #include "base/parse.h"
 
@@ -119,6 +120,9 @@ int decoding_ready(decoding *how, int rows, int cols)
     if (how->convention_name && cvh_convention_find(how->convention_name, convention)) return library_trouble();
     if (how->input_rows && cvh_convention_fit(convention, how->input_rows, how->input_cols, rows, cols))
         return library_trouble();
+    if (layout_lies_across(how->input_rows, how->input_cols, rows, cols))
+        remark("--input is ROWSxCOLS, height first, and maps of %dx%d are another shape: is %dx%d meant to be %dx%d?", rows,
+               cols, how->input_rows, how->input_cols, how->input_cols, how->input_rows);
     how->name = how->decoder_name ? how->decoder_name : convention->decoder ? convention->name : "default";
     how->decoder = (cvh_decoder){0};
     if (how->decoder_name) {

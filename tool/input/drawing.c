@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/layout.h"
 #include "base/names.h"
 #include "base/parse.h"
 #include "input/boxes.h"
@@ -232,9 +233,12 @@ static void append(char *text, size_t size, int64_t count, const char *what)
 static void remark_exchanged(const drawing *draw)
 {
     const tally *count = &draw->count;
-    if (!count->off || count->drawn || count->dropped || 2 * count->exchanged <= count->off) return;
-    remark("every keypoint is off the map: --input is ROWSxCOLS, height first; is %dx%d meant to be %dx%d?", draw->input_rows,
-           draw->input_cols, draw->input_cols, draw->input_rows);
+    if (count->off && !count->drawn && !count->dropped && 2 * count->exchanged > count->off)
+        remark("every keypoint is off the map: --input is ROWSxCOLS, height first; is %dx%d meant to be %dx%d?",
+               draw->input_rows, draw->input_cols, draw->input_cols, draw->input_rows);
+    else if (layout_lies_across(draw->input_rows, draw->input_cols, draw->rows, draw->cols))
+        remark("--input is ROWSxCOLS, height first, and maps of %dx%d are another shape: is %dx%d meant to be %dx%d?",
+               draw->rows, draw->cols, draw->input_rows, draw->input_cols, draw->input_cols, draw->input_rows);
 }
 
 void drawing_remark(const drawing *draw)
