@@ -511,6 +511,26 @@ works encode --depth 16s --scale 0.1 --norm none --peak 0.9 --sigmoid -o maps.np
 remarks 'the largest sample is 510; the picture is white from the peak, 255, on' encode --overlap add --norm none --point 9,9 --point 9,9 --raw -o map.png
 works encode --overlap add --norm none --point 9,9 --point 30,9 --raw -o map.png
 rm map.png
+# Two files, one of whole numbers: the scale is that one's.
+# shellcheck disable=SC2086 # words
+works encode --convention udp $three --depth 8u --scale 0.004 --zero 3 -o whole.npy
+for files in 'float.npy whole.npy' 'whole.npy float.npy'; do
+    # shellcheck disable=SC2086 # two names
+    run compare $files --scale 0.004 --zero 3 --atol 0.00201
+    is "compare $files: within half a step" 0 $status
+done
+run compare whole.npy whole.npy --scale 0.00392156862745098
+is 'compare two of whole numbers' 0 $status
+works encode --convention mmpose_combined --sigma 2 --point 10.3,20.6 --point 30.8,40.1,1 --offsets dx.npy,dy.npy -o maps.npy
+run decode maps.npy --convention mmpose_combined --offsets dx.npy,dy.npy
+cut -d, -f1-3 "$seen/stdout" >"$in/unquantised"
+# Of maps in whole numbers --scale is theirs, and the offsets' are as they are.
+"$CVHEATMAP" encode --convention mmpose_combined --sigma 2 --point 10.3,20.6 --point 30.8,40.1,1 --depth 16u --scale 1e-4 -o whole.npy || fail 'encode 16u'
+run decode whole.npy --scale 1e-4 --convention mmpose_combined --offsets dx.npy,dy.npy
+cut -d, -f1-3 "$seen/stdout" >"$in/quantised"
+same "$in/unquantised" "$in/quantised"
+run decode whole.npy --scale 1e-4 --convention mmpose_combined --offsets whole.npy,dy.npy --threshold any
+is 'offsets of whole numbers' 'cvheatmap: --scale and --zero are taken for the maps and the offsets alike; a quantised network has them for each tensor' "$(cat "$seen/stderr")"
 most=1e-4
 for order in big fortran; do
     name=$order

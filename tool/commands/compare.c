@@ -104,6 +104,7 @@ static int compare_files(comparison *run, char **paths)
 {
     if (tensor_load(paths[0], &run->reading, &run->expected) || tensor_load(paths[1], &run->reading, &run->actual))
         return EXIT_TROUBLE;
+    tensors_share_scale(&run->expected, &run->actual);
     if (open_images(run) || compare_images(run, paths)) return EXIT_TROUBLE;
     const cvh_maps *first = &run->expected.first;
     const compared what = {

@@ -279,6 +279,17 @@ static int report(decode *run, const char *path)
     return finish_stdout(EXIT_FINE);
 }
 
+static int load_offsets(decode *run)
+{
+    offset_files *offsets = &run->offsets;
+    if (offsets_load(offsets, &run->reading)) return EXIT_TROUBLE;
+    const bool x = tensors_share_scale(&run->maps, &offsets->x),
+               y = offsets->second && tensors_share_scale(&run->maps, &offsets->y);
+    if ((x || y) && (run->reading.scale != 0 || run->reading.zero != 0))
+        remark("--scale and --zero are taken for the maps and the offsets alike; a quantised network has them for each tensor");
+    return EXIT_FINE;
+}
+
 static int decode_file(decode *run, const char *path)
 {
     if (tensor_load(path, &run->reading, &run->maps)) return EXIT_TROUBLE;
@@ -293,7 +304,7 @@ static int decode_file(decode *run, const char *path)
     if (count_images(run, path) || open_output(run)) return EXIT_TROUBLE;
     if (run->picture.over && framing_is_given(&run->where) && run->images > 1)
         return trouble("--over shows one person or image; there are %lld", (long long)run->images);
-    if (run->offsets.names && offsets_load(&run->offsets, &run->reading)) return EXIT_TROUBLE;
+    if (run->offsets.names && load_offsets(run)) return EXIT_TROUBLE;
     for (int64_t index = 0; index < run->images; ++index)
         if (decode_image(run, index)) return EXIT_TROUBLE;
     return report(run, path);

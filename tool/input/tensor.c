@@ -13,7 +13,8 @@ const char tensor_help[] =
     "\nHow the maps lie in the file:\n"
     "  --layout ORDER        chw: [maps][rows][cols], the default; nchw: images of those, the default of\n"
     "                        four sides; hwc and nhwc: channels last\n"
-    "  --scale S, --zero Z   a sample stands for the value (sample - Z) * S; default 1 and 0\n"
+    "  --scale S, --zero Z   a sample stands for the value (sample - Z) * S; default 1 and 0. Of two files,\n"
+    "                        of which one holds whole numbers and one floats, the former's\n"
     "  --sigmoid             the values are a network's scores before the sigmoid\n";
 
 int tensor_option(tensor_reading *how, int option, const char *value)
@@ -178,6 +179,21 @@ cvh_maps tensor_image(const tensor *from, int64_t image)
     cvh_maps maps = from->first;
     maps.data = (char *)maps.data + (size_t)image * from->image_step;
     return maps;
+}
+
+static bool is_whole(const tensor *from)
+{
+    const cvh_depth depth = from->first.depth;
+    return depth != CVH_16F && depth != CVH_32F && depth != CVH_64F;
+}
+
+bool tensors_share_scale(tensor *a, tensor *b)
+{
+    if (is_whole(a) != is_whole(b)) {
+        cvh_maps *floats = is_whole(a) ? &b->first : &a->first;
+        floats->scale = floats->zero = 0;
+    }
+    return is_whole(a) && is_whole(b);
 }
 
 void values_sigmoid(double *values, size_t count)

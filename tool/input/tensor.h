@@ -46,6 +46,10 @@ void values_logit(double *values, size_t count);
 /* The maps of one image. */
 cvh_maps tensor_image(const tensor *from, int64_t image);
 
+/* --scale and --zero of two files: where one holds whole numbers and the other floats, they are the former's alone. True where
+ * both hold whole numbers, and take the same. */
+bool tensors_share_scale(tensor *a, tensor *b);
+
 void tensor_free(tensor *from);
 
 #endif
