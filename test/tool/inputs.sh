@@ -46,6 +46,8 @@ table semicolon 'x;y;map\r\n10,5;20,25;0\r\n11,5;21,25;1.0\r\n' '2, 128, 160' 10
 table bom '\357\273\277x,y\n10,20\n' '1, 128, 160' 10,20 ''
 table quoted_comma 'x,y\n"10,5","0,125"\n' '1, 128, 160' 10.5,0.125 ''
 table three_digits 'x;y\n1,034;20,125\n' '1, 128, 160' 1.034,20.125 ''
+table parts 'x,y,map\n0.5,0.25,0\n0.75,1,1\n' '2, 128, 160' 0.5,0.25,0.75,1 'every keypoint lies within 0..1: are they parts of the width and the height? x and y are wanted in pixels'
+table few_parts 'x,y,map\n0.5,0.25,0\n2,1,1\n' '2, 128, 160' 0.5,0.25,2,1 ''
 table comments '# two points\nx,y,map\n10,20,0 \n\n# and the other\n11,21,1' '2, 128, 160' 10,20,11,21 ''
 table r_language '"x" "y" "map"\n"1" 10 20 0\n"2" NA NA 1\n' '2, 128, 160' 10,20,nan,nan '1 of 2 keypoints drawn; 1 not labelled'
 table returns 'x,y\r10,20\r' '1, 128, 160' 10,20 ''

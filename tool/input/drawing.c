@@ -220,6 +220,9 @@ void drawing_count(drawing *draw, const placed *drawn, const float *weights)
         count->dropped += on && weights && weights[i] == 0;
         count->drawn += on && !(weights && weights[i] == 0);
         count->off += !on;
+        const bool part = point->x >= 0 && point->x <= 1 && point->y >= 0 && point->y <= 1;
+        count->parts += part;
+        count->fractions += part && (point->x != floor(point->x) || point->y != floor(point->y));
         count->exchanged += !on && draw->input_rows && is_on(point->x, point->y, draw->input_cols, draw->input_rows);
     }
 }
@@ -239,6 +242,14 @@ static void remark_exchanged(const drawing *draw)
     else if (layout_lies_across(draw->input_rows, draw->input_cols, draw->rows, draw->cols))
         remark("--input is ROWSxCOLS, height first, and maps of %dx%d are another shape: is %dx%d meant to be %dx%d?",
                draw->rows, draw->cols, draw->input_rows, draw->input_cols, draw->input_cols, draw->input_rows);
+}
+
+/* MediaPipe and YOLO give parts of the width and the height, which all lie in the map's first corner. */
+static void remark_parts(const drawing *draw)
+{
+    const tally *count = &draw->count;
+    if (count->fractions < 2 || count->parts != count->drawn + count->dropped + count->off) return;
+    remark("every keypoint lies within 0..1: are they parts of the width and the height? x and y are wanted in pixels");
 }
 
 void drawing_remark(const drawing *draw)
@@ -265,4 +276,5 @@ void drawing_remark(const drawing *draw)
                "cuts",
                (long long)from->uncut, from->uncut > 1 ? "es are" : " is", draw->rule.name);
     remark_exchanged(draw);
+    remark_parts(draw);
 }

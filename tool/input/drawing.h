@@ -27,7 +27,8 @@ extern const char drawing_help[];
 /* What became of the keypoints. */
 typedef struct tally {
     int64_t drawn, dropped, off, unlabelled;
-    int64_t exchanged; /* of those that are off: on the map if the input's rows and columns were exchanged */
+    int64_t exchanged;        /* of those that are off: on the map if the input's rows and columns were exchanged */
+    int64_t parts, fractions; /* whose x and y are 0..1, and of those, other than 0 and 1 */
 } tally;
 
 typedef struct drawing {
