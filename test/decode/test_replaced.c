@@ -55,6 +55,7 @@ static double by_library(const crowd *made, int part)
     return hypot(made->peaks[part].x - made->points[part].x, made->peaks[part].y - made->points[part].y);
 }
 
+/* NaN where the decoder enlarges, which a build without OpenCV cannot. */
 static double mean_of(const char *convention, const char *decoder, double (*error)(const crowd *, int))
 {
     static crowd made;
@@ -71,7 +72,9 @@ static double mean_of(const char *convention, const char *decoder, double (*erro
     }
     for (int i = 0; i < PEOPLE; i++) {
         draw_person(&random, &c, &made);
-        ck_assert_msg(!cvh_decode(&maps, &c, made.peaks), "%s", cvh_last_error());
+        cvh_status status = cvh_decode(&maps, &c, made.peaks);
+        if (status == CVH_ERR_OPENCV && c.decoder && c.decoder->enlarge) return NAN;
+        ck_assert_msg(!status, "%s", cvh_last_error());
         for (int k = 0; k < PARTS; k++) sum += error(&made, k);
     }
     return sum / (PEOPLE * PARTS);
@@ -80,10 +83,12 @@ static double mean_of(const char *convention, const char *decoder, double (*erro
 START_TEST(the_pixel_times_the_scale)
 {
     double before = mean_of("openpose", NULL, by_maximum), after = mean_of("openpose", NULL, by_library);
-    printf("openpose.cpp's rule, %d keypoints, 46x46 of 368x368: off by %.2f input pixels in the mean; cvh_decode: %.2f\n",
-           PEOPLE * PARTS, before, after);
+    double named = mean_of("openpose", "openpose", by_library);
+    printf("openpose.cpp's rule, %d keypoints, 46x46 of 368x368: off by %.2f input pixels in the mean; cvh_decode by default: "
+           "%.2f, as openpose: %.2f\n",
+           PEOPLE * PARTS, before, after, named);
     fflush(stdout);
-    ck_assert_msg(before > 3 && after < 0.2, "%g, %g", before, after);
+    ck_assert_msg(before > 3 && after < 0.2 && !(named > 1), "%g, %g, %g", before, after, named);
 }
 END_TEST
 
