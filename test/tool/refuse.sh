@@ -370,6 +370,15 @@ refuse '--category takes --coco' encode --category a -o a.npy
 refuse '--strict takes --coco' encode --strict -o a.npy
 refuse '--column-x takes --points' encode --column-x a -o a.npy
 refuse '--column-y takes --points' encode --coco "$in/people.json" --column-y a -o a.npy
+csv '1: --min-score takes a table with a column score, likelihood or confidence' 'x,y\n1,2\n' --min-score 0.5
+csv '1: --min-score takes a table with a column score, likelihood or confidence' 'a.x,a.y\n1,2\n' --min-score 0.5
+csv '2: x of a must be a number, *' 'a.x,a.y,a.score\nb,2,1\n' --min-score 0.5
+printf 'x,y,w,h\n1,2,3,4\n' >"$in/box.csv"
+refuse '--ksize has no meaning with --boxes, whose sizes make the windows' encode -o a.npy --convention centernet --boxes --points "$in/box.csv" --ksize 9
+refuse '--arithmetic is how a patch adds up; the method is blur, which OpenCV adds up' encode -o a.npy --method blur --arithmetic opencv
+refuse '--arithmetic is how a patch adds up; *' encode -o a.npy --convention mspn --arithmetic portable
+refuse "--layout is of OUT.npy; a picture shows the keypoints' maps" encode -o a.png --layout hwc --raw
+refuse "--background is of OUT.npy; a picture shows the keypoints' maps" encode -o a.png --convention udp --background
 refuse '--min-score takes --points' encode --coco "$in/people.json" --min-score 1 -o a.npy
 refuse '--whole-image takes --points or --coco' encode --whole-image -o a.npy
 refuse '--absent takes --points or --coco' encode --absent 0,0 --point 1,1 -o a.npy

@@ -127,6 +127,8 @@ static int check_look(const encoding *run)
 {
     const source *from = run->draw.from;
     if (look_check(&run->how, run->kind)) return EXIT_TROUBLE;
+    if (run->kind == OUTPUT_PNG && (run->background || run->store.given))
+        return trouble("--%s is of OUT.npy; a picture shows the keypoints' maps", run->background ? "background" : "layout");
     if (run->how.over && from->in_photo && from->groups > 1)
         return trouble("--over shows one person or image; there are %" PRId64 " %s", from->groups, from->what);
     return run->kind == OUTPUT_PNG && !run->how.raw ? sheet_check(from) : EXIT_FINE;

@@ -144,10 +144,20 @@ static int make_convention(drawing *draw)
     return EXIT_FINE;
 }
 
+/* What an option says and nothing would read. */
+static int check_read(const drawing *draw)
+{
+    if (draw->what.how.boxes && drawing_given(draw, OPTION_KSIZE))
+        return trouble("--ksize has no meaning with --boxes, whose sizes make the windows");
+    if (draw->convention.method == CVH_METHOD_BLUR && drawing_given(draw, OPTION_ARITHMETIC))
+        return trouble("--arithmetic is how a patch adds up; the method is blur, which OpenCV adds up");
+    return EXIT_FINE;
+}
+
 int drawing_ready(drawing *draw)
 {
     reading *how = &draw->what.how;
-    if (make_convention(draw)) return EXIT_TROUBLE;
+    if (make_convention(draw) || check_read(draw)) return EXIT_TROUBLE;
     if (how->boxes && boxes_check(&draw->convention)) return EXIT_TROUBLE;
     if (draw->convention.gaussian.peak != 0) how->peak = draw->convention.gaussian.peak;
     if (draw->what.coco) {

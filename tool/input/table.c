@@ -155,11 +155,20 @@ static int make_wide(table *from)
 
 /* --------------------------------------------------------------------------------------------------------------- opening */
 
+static int check_scores(const table *from)
+{
+    if (from->how->min_score != from->how->min_score) return EXIT_FINE;
+    for (int i = 0; i < from->columns.count; ++i)
+        if (from->columns.all[i].holds == ROLE_SCORE) return EXIT_FINE;
+    return table_trouble(&from->text, 1, "--min-score takes a table with a column score, likelihood or confidence");
+}
+
 static int read_opened(table *from, bool alone, list *points, bool *kept)
 {
     bool more;
     if (columns_read(&from->columns, &from->text, from->how, &from->row, &more)) return EXIT_TROUBLE;
     if (!from->columns.count || !more) return table_trouble(&from->text, from->text.line, "the file holds no keypoints");
+    if (check_scores(from)) return EXIT_TROUBLE;
     from->given = calloc((size_t)from->columns.keypoints, sizeof *from->given);
     if (!from->given) return trouble("no memory for rows of %d keypoints", from->columns.keypoints);
     *kept = from->columns.wide;
