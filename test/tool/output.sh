@@ -191,4 +191,27 @@ run encode --quiet --coco "$in/people.json" -o fifo
 is 'elsewhere: status' 0 $status
 is 'elsewhere: not a word' '' "$(cat "$seen/stderr" "$seen/stdout")"
 
+# No file that is read is written over: COCO's annotations by their results, a photograph by its crop; a link is the same file.
+"$CVHEATMAP" encode --quiet --raw --size 24x24 -o "$in/photo.png" || fail 'a photograph'
+cp "$in/people.json" mine.json
+cp "$in/photo.png" mine.png
+ln -s mine.json linked.json
+own() { # own NAME ARGUMENTS...: refused, and the file is what it was
+    name=$1
+    shift
+    run "$@"
+    is "$name: status" 2 $status
+    is "$name: said" "cvheatmap: '$name' is read; what is written is a file of its own" "$(cat "$seen/stderr")"
+    same mine.json "$in/people.json"
+    same mine.png "$in/photo.png"
+}
+own mine.json decode "$in/people.npy" --coco mine.json -o mine.json
+own ./mine.json decode "$in/people.npy" --coco mine.json -o ./mine.json
+own linked.json decode "$in/people.npy" --coco mine.json -o linked.json
+own mine.png crop mine.png --rule hrnet --input 8x8 -o mine.png
+own mine.png encode --point 3,4 --over mine.png --quiet -o mine.png
+run decode "$in/people.npy" --coco mine.json -o results.json
+is 'results beside the annotations: status' 0 $status
+rm -f ./*
+
 finish

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/inputs.h"
 #include "input/json_text.h"
 
 /* --------------------------------------------------------------------------------------------- which kind of JSON it is */
@@ -61,6 +62,7 @@ int coco_file_open(coco_file *file, const char *path)
 {
     *file = (coco_file){.path = path, .tree = json_read(path)};
     if (!file->tree) return EXIT_TROUBLE;
+    input_note(path);
     file->annotations = json_object_get(file->tree, "annotations");
     file->categories = json_object_get(file->tree, "categories");
     file->images = json_object_get(file->tree, "images");

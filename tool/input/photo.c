@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/inputs.h"
 #include "input/photo_jpeg.h"
 #include "input/photo_png.h"
 
@@ -15,6 +16,7 @@ int photo_read(const char *path, photo *out)
     FILE *file = fopen(path, "rb");
     *out = (photo){0};
     if (!file) return trouble("cannot read %s: %s", path, strerror(errno));
+    input_note(path);
     errno = 0;
     const size_t size = fread(first, 1, sizeof first, file);
     int status = EXIT_TROUBLE;

@@ -12,6 +12,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/inputs.h"
+
 int table_trouble(const table_text *table, int64_t line, const char *format, ...)
 {
     char text[1024];
@@ -123,6 +125,7 @@ int table_open(table_text *table, const char *path)
     table->file = !strcmp(path, "-") ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
     if (table->file < 0) return trouble("cannot read %s: %s", path, strerror(errno));
     struct stat status;
+    input_note(path);
     if (!fstat(table->file, &status) && S_ISREG(status.st_mode)) table->file_size = status.st_size;
     table->file_start = lseek(table->file, 0, SEEK_CUR);
     csv_init(&table->parser, 0);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/inputs.h"
 #include "base/names.h"
 #include "base/parse.h"
 
@@ -160,6 +161,7 @@ int tensor_load(const char *path, const tensor_reading *how, tensor *out)
 {
     memset(out, 0, sizeof *out);
     if (cvh_npy_load(path, &out->loaded)) return library_trouble();
+    input_note(path);
     read_sides(path, out);
     out->loaded = with_steps(out->loaded);
     out->loaded.scale = how->scale;

@@ -11,6 +11,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/inputs.h"
+
 /* What a signal has to remove: the only state that a handler can reach. Changed with the signals blocked. */
 enum { MOST_PENDING = 4 };
 static char *volatile pending[MOST_PENDING];
@@ -158,9 +160,9 @@ static bool is_pending(const char *final)
     return false;
 }
 
-static int refuse_twice(output *out)
+static int refuse(output *out, const char *why)
 {
-    trouble("'%s' is asked for twice; each output is a file of its own", out->path);
+    trouble("'%s' is %s", out->path, why);
     free(out->final);
     memset(out, 0, sizeof *out);
     return EXIT_TROUBLE;
@@ -172,11 +174,12 @@ int output_open(output *out, const char *path)
     if (is_stream(path)) return open_stream(out);
     struct stat status;
     const bool exists = !stat(path, &status);
+    if (exists && input_is(&status)) return refuse(out, "read; what is written is a file of its own");
     if (exists && S_ISDIR(status.st_mode)) errno = EISDIR;
     if (exists && (S_ISDIR(status.st_mode) || access(path, W_OK))) return open_failed(out);
     out->final = full_name(path, exists);
     if (!out->final) return open_failed(out);
-    if (is_pending(out->final)) return refuse_twice(out);
+    if (is_pending(out->final)) return refuse(out, "asked for twice; each output is a file of its own");
     const size_t size = strlen(out->final) + sizeof ".XXXXXX";
     out->temporary = malloc(size);
     if (!out->temporary) return open_failed(out);
