@@ -13,6 +13,9 @@
 extern "C" {
 #endif
 
+/* Whether it is one of these machines. */
+bool opencv_may_be_unknown(void);
+
 /* Whether the call that returned `status` last declined for that reason, by a message that names OpenCV and its arithmetic. */
 bool opencv_is_unknown(cvh_status status);
 

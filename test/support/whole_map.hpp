@@ -13,6 +13,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "support/support.h"
+#include "support/unknown.h"
 
 inline int opencv_border(cvh_border border)
 {
@@ -38,6 +39,13 @@ inline std::string opencv_sums(cvh_depth depth)
     size_t middle = both.find("; ");
     if (middle == std::string::npos) return both;
     return depth == CVH_32F ? both.substr(4, middle - 4) : both.substr(middle + 6);
+}
+
+/* What is known to come in a known kind fails by that name, after what was measured is told. */
+inline void fail_where_unknown(cvh_depth depth)
+{
+    if (opencv_sums(depth) == "unknown" && !opencv_may_be_unknown())
+        ck_abort_msg("OpenCV %s adds up in none of the known ways in %s", cvh_opencv_version(), cvh_depth_text(depth));
 }
 
 /* Fixtures for a case that runs OpenCV's plain code. */
