@@ -85,12 +85,14 @@ const char *cvh_crop_name(int index)
     return index >= 0 && index < CROPS ? crops[index].name : NULL;
 }
 
-/* mmpose cuts the same box whichever codec draws; letterbox is ultralytics', and rtmlib's is RTMPose's. */
+/* mmpose cuts the same box whichever codec draws, DarkPose as HRNet, whose code it is; letterbox is ultralytics', and rtmlib's
+ * is RTMPose's. */
 cvh_status cvh_crop_find(const char *name, cvh_crop_rule *out)
 {
     static const cvh_alias aliases[] = {
-        {"mmpose_msra", "mmpose"},    {"mmpose_megvii", "mmpose"}, {"mmpose_dark", "mmpose"},
-        {"ultralytics", "letterbox"}, {"rtmlib", "rtmpose"},       {NULL, NULL},
+        {"mmpose_msra", "mmpose"}, {"mmpose_megvii", "mmpose"},  {"mmpose_dark", "mmpose"},
+        {"darkpose", "hrnet"},     {"ultralytics", "letterbox"}, {"yolov8", "letterbox"},
+        {"yolo11", "letterbox"},   {"rtmlib", "rtmpose"},        {NULL, NULL},
     };
     static const cvh_names names = {"crop rule", cvh_crop_name, aliases};
     int row = cvh_names_find(&names, name);

@@ -31,7 +31,7 @@ static const char *const projects[] = {
     "mspn",      "openpose",  "openpifpaf",   "paddle",    "pose_resnet", "posec3d",     "posenet",   "pytorch_pose",
     "rsn",       "rtmlib",    "rtmo",         "rtmpose",   "rtmw",        "simcc",       "sleap",     "simple_baselines",
     "tf_pose",   "tracknet",  "transformers", "trt_pose",  "ttfnet",      "tutorial",    "udp",       "ultralytics",
-    "vitpose",   "yolov5",    NULL,
+    "vitpose",   "yolo11",    "yolov5",       "yolov8",    NULL,
 };
 
 /* The first is the only one, for no word above begins with another and a '_'. */

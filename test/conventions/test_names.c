@@ -168,6 +168,18 @@ START_TEST(aliases_are_found_and_not_listed)
 }
 END_TEST
 
+START_TEST(a_crops_other_spellings_are_its_projects)
+{
+    static const char *const pairs[][2] = {{"dark", "hrnet"},       {"darkpose", "hrnet"},   {"msra", "hrnet"},
+                                           {"yolov8", "letterbox"}, {"yolo11", "letterbox"}, {"ultralytics", "letterbox"},
+                                           {"rtmlib", "rtmpose"},   {"yolov5", "yolov5"}};
+    cvh_crop_rule rule;
+    ck_assert_msg(!cvh_crop_find(pairs[_i][0], &rule), "%s: %s", pairs[_i][0], cvh_last_error());
+    ck_assert_str_eq(rule.name, pairs[_i][1]);
+    ck_assert_int_eq(cvh_crop_find("yolov9", &rule), CVH_ERR_ARGUMENT);
+}
+END_TEST
+
 /* One spelling finds both where a project has both: the decoder of that name is the one that the convention brings. */
 START_TEST(a_conventions_name_finds_its_decoder)
 {
@@ -196,6 +208,7 @@ static Suite *suite(void)
     tcase_add_test(c, aliases_lead_to_rows);
     tcase_add_loop_test(c, a_known_project_is_told_of_its_own_rows_alone, 0, sizeof UNKNOWN / sizeof *UNKNOWN);
     tcase_add_loop_test(c, aliases_are_found_and_not_listed, 0, sizeof ALIASES / sizeof *ALIASES);
+    tcase_add_loop_test(c, a_crops_other_spellings_are_its_projects, 0, 8);
     tcase_add_test(c, a_conventions_name_finds_its_decoder);
     suite_add_tcase(s, c);
     return s;
