@@ -409,6 +409,13 @@ run encode --convention simcc_mmpose --input 256x192 --sigma 3 --json --point 20
 is 'simcc: what was drawn' '"sigma_x": 3.0, "bins_x": 384, "bins_y": 512, "drawn": 1, "dropped": 0, "off_the_input": 1,' \
     "$(grep -E '"(sigma_x|bins_.|drawn|dropped|off_the_input)"' "$seen/stdout" | sed 's/^ *//' | paste -sd' ' -)"
 cmp -s x1.npy x2.npy && fail 'simcc: --sigma changes nothing'
+# The project reads a bin, the library's fit a place between bins and the width.
+works encode --convention simcc_mmpose --input 256x192 --point 41.3,82.7 -o x2.npy,y2.npy
+run decode x2.npy y2.npy --convention simcc_mmpose
+is 'simcc: the bin' '0,41.5,82.5,1,pixel,nan,nan' "$(sed -n 2p "$seen/stdout")"
+run decode x2.npy y2.npy --convention simcc_mmpose --decoder fit
+"$TOOL_TEST_HELPER" near 41.5,82.5,4.899,5.657 "$(awk -F, 'NR == 2 { print $2 "," $3 "," $6 "," $7 }' "$seen/stdout")" 0.01 || fail "simcc: the fit: $(cat "$seen/stdout")"
+rm x2.npy y2.npy
 run decode x1.npy y1.npy --convention simcc_mmpose --threshold 2
 is 'simcc: above the threshold' weak "$(sed -n '2s/.*,\(weak\),.*/\1/p' "$seen/stdout")"
 run decode x.npy y.npy --convention simcc_mmpose_dark --coco "$in/two_people.json" --sigma 5,6 --json -o results.json

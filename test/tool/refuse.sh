@@ -356,7 +356,8 @@ for options in '--ksize 3' '--peak 2' '--norm none' '--size 9x9' '--layout hwc' 
     # shellcheck disable=SC2086 # words
     refuse "${options%% *} has no meaning for SimCC's vectors" encode --convention simcc_mmpose $options -o x.npy,y.npy
 done
-for options in '--peaks' '--decoder fit' '--layout hwc' '--sigmoid' '--over a.png' '--offsets dx.npy,dy.npy' '--window 3'; do
+refuse "--decoder is 'udp'; of SimCC's vectors it is fit, or the convention's own" decode "$in/x.npy" "$in/y.npy" --convention simcc_mmpose --decoder udp
+for options in '--peaks' '--layout hwc' '--sigmoid' '--over a.png' '--offsets dx.npy,dy.npy' '--window 3'; do
     # shellcheck disable=SC2086
     refuse "${options%% *} has no meaning for SimCC's vectors" decode "$in/x.npy" "$in/y.npy" --convention simcc_mmpose $options
 done

@@ -54,10 +54,11 @@ static const struct option options[] = {
 };
 
 /* What there is to say about vectors. */
-static const uint64_t simcc_options = OPTION_BIT(OPTION_CONVENTION) | OPTION_BIT(OPTION_INPUT) | OPTION_BIT(OPTION_SIGMA)
-                                      | OPTION_BIT(OPTION_THRESHOLD) | OPTION_BIT(OPTION_COCO) | OPTION_BIT(OPTION_BOX)
-                                      | OPTION_BIT(OPTION_RULE) | OPTION_BIT(OPTION_CATEGORY) | OPTION_BIT(OPTION_WHOLE_IMAGE)
-                                      | OPTION_BIT(OPTION_SCALE) | OPTION_BIT(OPTION_ZERO) | OPTION_BIT(OPTION_JSON);
+static const uint64_t simcc_options = OPTION_BIT(OPTION_CONVENTION) | OPTION_BIT(OPTION_DECODER) | OPTION_BIT(OPTION_INPUT)
+                                      | OPTION_BIT(OPTION_SIGMA) | OPTION_BIT(OPTION_THRESHOLD) | OPTION_BIT(OPTION_COCO)
+                                      | OPTION_BIT(OPTION_BOX) | OPTION_BIT(OPTION_RULE) | OPTION_BIT(OPTION_CATEGORY)
+                                      | OPTION_BIT(OPTION_WHOLE_IMAGE) | OPTION_BIT(OPTION_SCALE) | OPTION_BIT(OPTION_ZERO)
+                                      | OPTION_BIT(OPTION_JSON);
 static const uint64_t refining_options = OPTION_BIT(OPTION_SIGMA) | OPTION_BIT(OPTION_WINDOW) | OPTION_BIT(OPTION_SHIFT);
 static const uint64_t peaks_options = OPTION_BIT(OPTION_RADIUS) | OPTION_BIT(OPTION_MARGIN) | OPTION_BIT(OPTION_MAX_PEAKS);
 

@@ -3,6 +3,7 @@
 #include "input/decoding.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/layout.h"
 #include "base/names.h"
@@ -13,7 +14,7 @@ const char decoding_help[] =
     "  --convention NAME     as this project reads its maps (default: the library's own decoder, a\n"
     "                        least-squares fit of a Gaussian)\n"
     "  --input ROWSxCOLS     size of the network's input that the maps belong to\n"
-    "  --decoder NAME        one of `cvheatmap decoders`, instead of the convention's\n"
+    "  --decoder NAME        one of `cvheatmap decoders`, instead of the convention's; of SimCC's vectors fit\n"
     "  --threshold T         a peak's value, after --sigmoid, is above T; any: every sample will do\n"
     "  --sigma S[,SY]        what the peaks' width is known to be, in heatmap pixels (SimCC: bins): the fit's\n"
     "                        window reaches twice the larger of them to each side\n"
@@ -105,6 +106,9 @@ static void apply_given(decoding *how)
 int decoding_simcc(const decoding *how, cvh_simcc *simcc)
 {
     if (is_given(how, OPTION_THRESHOLD)) simcc->threshold = how->given.threshold;
+    if (how->decoder_name && strcmp(how->decoder_name, "fit"))
+        return trouble("--decoder is '%s'; of SimCC's vectors it is fit, or the convention's own", how->decoder_name);
+    if (how->decoder_name) simcc->refine = CVH_REFINE_FIT;
     if (!(how->fields >> BIT_SIGMA & 1)) return EXIT_FINE;
     if (simcc->refine == CVH_REFINE_NONE && !(simcc->beta > 0))
         return trouble("--sigma has no meaning for %s, which reads the largest bin", simcc->name);
