@@ -167,6 +167,26 @@ static void of_compare(uint64_t *digest)
     }
 }
 
+/* Scattered, as an exchange of axes and as another scale; one of them absent. */
+static void of_compare_peaks(uint64_t *digest)
+{
+    cvh_peak expected[POINTS] = {{0}}, actual[POINTS] = {{0}};
+    for (int way = 0; way < 3; way++) {
+        cvh_peak_report report;
+        for (int i = 0; i < POINTS; i++) {
+            const double scattered = points[i].x + 0.01 * points[i].y * points[i].y;
+            expected[i].x = points[i].x, expected[i].y = i == 7 ? NAN : points[i].y;
+            actual[i].x = way == 1 ? points[i].y : way == 2 ? 1.3 * points[i].x : scattered;
+            actual[i].y = i == 7 ? NAN : way == 1 ? points[i].x : way == 2 ? 0.7 * points[i].y : points[i].y;
+        }
+        must(cvh_compare_peaks(expected, actual, POINTS, 0.25, &report));
+        const double numbers[] = {
+            (double)report.differing, report.max_distance, report.mean_distance, (double)report.index,
+            (double)report.slip,      report.slip_x,       report.slip_y,        (double)report.explained};
+        for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) digest_value(digest, numbers[i]);
+    }
+}
+
 static void of_gaussian_kernel(uint64_t *digest)
 {
     double taps[63];
@@ -403,6 +423,7 @@ static const struct {
     {"cvh_decode", of_decode},
     {"cvh_find_peaks", of_find_peaks},
     {"cvh_compare", of_compare},
+    {"cvh_compare_peaks", of_compare_peaks},
     {"cvh_convert", of_convert},
     {"cvh_gaussian_kernel", of_gaussian_kernel},
     {"cvh_sigma_from_ksize", of_sigma_from_ksize},
