@@ -123,7 +123,7 @@ typedef struct cvh_crop {
     cvh_affine to_input;        /* pixels of the photograph -> pixels of the input, in the frame of cvh_convention_fit */
     cvh_affine to_photo;        /* those back, as the project does it: not always the inverse */
     int input_rows, input_cols; /* as given, or as the rule chose */
-    cvh_arithmetic arithmetic;  /* of cvh_crop_image. PORTABLE: OpenCV 4's on every machine; OPENCV: of the installed one */
+    cvh_arithmetic arithmetic;  /* of cvh_crop_image. PORTABLE: as amd64's OpenCV 4, anywhere; OPENCV: of the installed one */
     double outside;             /* the samples beyond the photograph */
     int photo_rows, photo_cols; /* the photograph that it was fitted for; 0: any */
     int part_row, part_col, part_rows, part_cols; /* the part that is the picture's source; part_rows 0: the whole photograph */
