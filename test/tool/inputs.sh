@@ -621,6 +621,9 @@ is 'logit: a remark' 'cvheatmap: 1 of 1 peaks have no shape, and samples go down
 most=0.25
 run decode minus.npy --sigmoid --decoder newton
 peaks 20.4,30.2
+# Sharp ones keep their shape, and are said as well.
+run decode maps.npy
+is 'scores with a shape' 'cvheatmap: samples go from -13.8 to *' "$(sed 's/ to [0-9.]*: are they.*/ to */' "$seen/stderr")"
 # Maps that went through it already have no scores below 0; a quantised tensor without its scale and zero.
 run decode float.npy --sigmoid
 is 'a sigmoid too many' 'cvheatmap: no sample is below 0: have the maps been through a sigmoid before --sigmoid?' "$(cat "$seen/stderr")"

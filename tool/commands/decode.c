@@ -192,12 +192,12 @@ static int open_output(decode *run)
     return png ? image_open(&run->seen, run->maps.first.rows, run->maps.first.cols) : EXIT_FINE;
 }
 
-static int find_least(const decode *run, double *least)
+static int find_least(const decode *run, int64_t images, double *least)
 {
     image room;
     int status = image_open(&room, run->maps.first.rows, run->maps.first.cols);
     *least = INFINITY;
-    for (int64_t index = 0; !status && index < run->images; ++index) {
+    for (int64_t index = 0; !status && index < images; ++index) {
         const cvh_maps maps = maps_of_image(run, index);
         status = image_least(&room, &maps, least);
     }
@@ -205,30 +205,44 @@ static int find_least(const decode *run, double *least)
     return status;
 }
 
-/* Maps whose samples look like no values: raw scores of a network end as peaks without a shape, on maps that go far below 0,
- * as a heatmap's noise does not; scores that went through a sigmoid are above 0; whole numbers below 0 are a quantised
- * tensor's. */
+/* How many peaks have no shape, and the largest score. */
+static size_t count_shapeless(const peak_list *found, double *largest)
+{
+    size_t shapeless = 0;
+    *largest = 0;
+    for (size_t i = 0; i < found->count; ++i) {
+        const cvh_peak *peak = &found->peaks[i];
+        shapeless += peak->found == CVH_FOUND_PIXEL_SHAPE || peak->found == CVH_FOUND_WEAK;
+        if (isfinite(peak->score)) *largest = fmax(*largest, peak->score);
+    }
+    return shapeless;
+}
+
+/* Maps whose samples look like no values. Raw scores of a network go far below 0, as a heatmap's noise does not, and often end
+ * as peaks without a shape: then all images are looked at, else the first. Scores that went through a sigmoid are above 0;
+ * whole numbers below 0 are a quantised tensor's. */
 static int remark_values(const decode *run, const char *path)
 {
     static const double far_below = -1;
     const tensor_reading *how = &run->reading;
     const cvh_depth depth = run->maps.first.depth;
     const bool coded = (depth == CVH_8S || depth == CVH_16S) && how->scale == 0 && how->zero == 0;
-    size_t shapeless = 0;
-    double least;
-    for (size_t i = 0; i < run->found.count; ++i)
-        shapeless += run->found.peaks[i].found == CVH_FOUND_PIXEL_SHAPE || run->found.peaks[i].found == CVH_FOUND_WEAK;
-    const bool raw = !run->how.decoder.activation && run->found.count > 0 && 2 * shapeless >= run->found.count;
-    if (!raw && !coded && !how->sigmoid) return EXIT_FINE;
-    if (find_least(run, &least)) return EXIT_TROUBLE;
+    double least, largest;
+    const size_t shapeless = count_shapeless(&run->found, &largest);
+    const bool most = run->found.count > 0 && 2 * shapeless >= run->found.count;
+    if (find_least(run, most || coded || how->sigmoid ? run->images : 1, &least)) return EXIT_TROUBLE;
     if (coded && least < 0)
         remark("%s holds whole numbers from %g on: is it quantised? --scale and --zero make values of them", path, least);
     else if (how->sigmoid && least >= 0)
         remark("no sample is below 0: have the maps been through a sigmoid before --sigmoid?");
-    else if (raw && least < far_below)
+    else if (run->how.decoder.activation || least >= far_below)
+        return EXIT_FINE;
+    else if (most)
         remark(
             "%zu of %zu peaks have no shape, and samples go down to %.3g: are they a network's scores? --sigmoid reads those",
             shapeless, run->found.count, least);
+    else if (run->found.count > 0 && -least > largest)
+        remark("samples go from %.3g to %.3g: are they a network's scores? --sigmoid reads those", least, largest);
     return EXIT_FINE;
 }
 
