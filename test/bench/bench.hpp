@@ -116,6 +116,25 @@ inline void keep(const void *result)
 
 void clear(stack &target); /* one memset */
 double sum_of(const std::vector<float> &samples);
+float *sample_at(stack &target, int map, int row, int col);
+
+/* A batch of a top-down network: a map a keypoint. */
+enum { PEOPLE = 64, JOINTS = 17 };
+
+/* The objects of a full picture on CenterNet's maps, one a class of COCO. */
+enum { CLASSES = 80, CLASS_SIDE = 128 };
+
+struct object {
+    int x, y, radius, map;
+};
+
+std::vector<object> random_objects();
+
+/* The rows of bare loops, each against one memset (bare_rows.cpp). */
+pair bare_maps(double sigma);
+pair bare_windows(bool copied);
+pair bare_objects();
+pair bare_quotients();
 
 } // namespace bench
 

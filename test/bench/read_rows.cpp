@@ -15,7 +15,7 @@ namespace bench
 namespace
 {
 
-enum { JOINTS = 17, ROWS = 64, COLS = 48 };
+enum { ROWS = 64, COLS = 48 };
 
 /* One person's maps as a network gives them: msra's Gaussians and noise of deviation 0.01. */
 std::shared_ptr<stack> noisy_maps()
@@ -254,10 +254,12 @@ pair real_against_udp(const std::string &name, int side, double sigma)
 
 void add_read_rows(std::vector<row> &rows)
 {
-    cvh_decoder udp{}, fit{};
+    cvh_decoder udp{}, fit{}, search{};
     udp.refine = CVH_REFINE_UDP;
+    search.refine = CVH_REFINE_NONE;
     rows.push_back(plain_row("decode udp 17x64x48", "cv::minMaxLoc", 0.5, 0.25, [=] { return against_search(udp); }));
     rows.push_back(plain_row("decode default 17x64x48", "cv::minMaxLoc", 1, 0.55, [=] { return against_search(fit); }));
+    rows.push_back(plain_row("  the search alone", "cv::minMaxLoc", 0, 0, [=] { return against_search(search); }));
     rows.push_back(plain_row("decode default, hourglass 48x48", "cv::minMaxLoc", 2.2, 1.6,
                              [] { return real_against_search("hourglass", 48, 2.3); }));
     rows.push_back(

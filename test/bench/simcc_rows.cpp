@@ -12,7 +12,7 @@ namespace bench
 namespace
 {
 
-enum { PEOPLE = 64, JOINTS = 17, VECTORS = PEOPLE * JOINTS, BINS_X = 384, BINS_Y = 512 };
+enum { VECTORS = PEOPLE * JOINTS, BINS_X = 384, BINS_Y = 512 };
 
 struct batch {
     std::shared_ptr<stack> x = make_stack(VECTORS, 1, BINS_X), y = make_stack(VECTORS, 1, BINS_Y);

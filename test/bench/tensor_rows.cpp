@@ -11,7 +11,7 @@ namespace bench
 namespace
 {
 
-enum { JOINTS = 17, ROWS = 64, COLS = 48 };
+enum { ROWS = 64, COLS = 48 };
 
 /* Samples of any depth, with the memory of doubles. */
 struct tensor {
