@@ -22,6 +22,8 @@ class Maps(ctypes.Structure):
         ("map_step", ctypes.c_size_t),
         ("row_step", ctypes.c_size_t),
         ("col_step", ctypes.c_size_t),
+        ("scale", ctypes.c_double),
+        ("zero", ctypes.c_double),
     ]
 
 
@@ -49,7 +51,7 @@ class Library:
         points = (Keypoint * count)()
         for i, (x, y) in enumerate(xy.reshape(-1, 2)):
             points[i] = Keypoint(x, y, i, None)
-        maps = Maps(out.ctypes.data, count, *out.shape[2:], 5, 0, 0, 0)
+        maps = Maps(out.ctypes.data, count, *out.shape[2:], 5)
 
         def call():
             if self.functions.cvh_encode(ctypes.byref(maps), points, count, convention, None):
@@ -101,10 +103,20 @@ def skipped(name, reason):
     print("skipped", name, reason, sep="\t", flush=True)
 
 
-def mmpose_row(numpy, library, xy, rounds):
-    name = "peer mmpose, msra 8x17 64x48"
+def cv2_row(numpy, library, xy, ours, theirs, rounds):
+    name = "peer cv2 loop, tutorial_blur 8x17 64x48"
     try:
-        from mmpose.codecs.utils import generate_gaussian_heatmaps
+        import cv2
+    except ImportError:
+        return skipped(name, "this python3 has no cv2")
+    blur = library.encoder("tutorial_blur", numpy.floor(xy), ours)
+    row(name, "cv2.GaussianBlur, max, scale", blur, lambda: cv2_loop(cv2, xy, theirs), rounds)
+
+
+def mmpose_row(numpy, library, convention, function, xy, rounds):
+    name = "peer mmpose, " + convention + " 8x17 64x48"
+    try:
+        from mmpose.codecs import utils
     except ImportError:
         return skipped(name, "this python3 has no mmpose")
     ours = numpy.zeros((PEOPLE, JOINTS, ROWS, COLS), numpy.float32)
@@ -112,14 +124,13 @@ def mmpose_row(numpy, library, xy, rounds):
 
     def theirs():
         for person in range(PEOPLE):
-            generate_gaussian_heatmaps((COLS, ROWS), xy[person : person + 1], visible, SIGMA)
+            getattr(utils, function)((COLS, ROWS), xy[person : person + 1], visible, SIGMA)
 
-    row(name, "generate_gaussian_heatmaps", library.encoder("mmpose_msra", xy, ours), theirs, rounds)
+    row(name, function, library.encoder(convention, xy, ours), theirs, rounds)
 
 
 def main(path, rounds):
     try:
-        import cv2
         import numpy
     except ImportError as error:
         return skipped("peers", "this python3 has no " + str(error.name))
@@ -133,9 +144,10 @@ def main(path, rounds):
     if not numpy.allclose(ours, theirs, atol=1e-6):
         raise RuntimeError("cvh_encode and the loop in NumPy disagree")
     row("peer NumPy loop, msra 8x17 64x48", "per-joint loop", encode, lambda: numpy_loop(numpy, xy, theirs), rounds)
-    blur = library.encoder("tutorial_blur", numpy.floor(xy), ours)
-    row("peer cv2 loop, tutorial_blur 8x17 64x48", "cv2.GaussianBlur, max, scale", blur, lambda: cv2_loop(cv2, xy, theirs), rounds)
-    mmpose_row(numpy, library, xy, rounds)
+    cv2_row(numpy, library, xy, ours, theirs, rounds)
+    mmpose_row(numpy, library, "mmpose_msra", "generate_gaussian_heatmaps", xy, rounds)
+    mmpose_row(numpy, library, "mmpose_udp", "generate_udp_gaussian_heatmaps", xy, rounds)
+    mmpose_row(numpy, library, "mmpose_dark", "generate_unbiased_gaussian_heatmaps", xy, rounds)
 
 
 if __name__ == "__main__":
