@@ -80,6 +80,19 @@ done
 run crosscheck --convention udp --peak 3 --point 20.3,31.6
 is 'crosscheck --convention udp --peak 3' 0 $status
 # An option's value stays; what both draw alike is not said.
+# Without a convention a sigma has the width that the patch gives it, and keypoints that meet are added up.
+for options in '--sigma 3' '--sigma 3,1' '--ksize 21' '--sigma 40' '--sigma 3 --point 20,20 --point 40,50'; do
+    # shellcheck disable=SC2086 # words
+    run crosscheck $options
+    is "crosscheck $options" 0 $status
+    is "crosscheck $options: not a word" '' "$(cat "$seen/stderr")"
+done
+run crosscheck --sigma 3 --json
+is 'crosscheck --sigma 3: the width' '    "ksize": "19",' "$(grep ksize "$seen/stdout")"
+run crosscheck --point 20,20 --point 22,22 --ulps 5
+is 'crosscheck, keypoints that meet: status' 0 $status
+grep -q 'keypoints that meet on a map are added up here' "$seen/stderr" || fail "keypoints that meet: $(cat "$seen/stderr")"
+refuse '*overlap CVH_OVERLAP_MAX where windows meet*Here --border, --norm, --overlap and --ksize say it' crosscheck --overlap max --point 20,20 --point 22,22
 run crosscheck --convention hrnet --border reflect_101 --norm kernel --overlap add --ksize 13
 is 'hrnet, all given: status' 0 $status
 is 'hrnet, all given: not a word' '' "$(cat "$seen/stderr")"
