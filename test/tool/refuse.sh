@@ -319,6 +319,7 @@ refuse '--sigma has no meaning for the decoder argmax, which fits no Gaussian' d
 refuse '--sigma has no meaning for the decoder udp, which fits no Gaussian' decode "$in/small.npy" --convention udp --sigma 2
 refuse '--window has no meaning for the decoder hrnet, which has none' decode "$in/small.npy" --convention hrnet --window 2
 refuse '--sigma and --window are both given; each says how wide the window is' decode "$in/small.npy" --sigma 2 --window 3
+refuse "--sigma is 0; a peak's width is above it" decode "$in/small.npy" --sigma 0
 refuse '*sigma_x is nan*' decode "$in/small.npy" --sigma nan
 for option in sigma window shift; do
     refuse "--$option has no meaning with --offsets, *" decode "$in/small.npy" --offsets "$in/small.npy,$in/small.npy" --$option 2

@@ -83,6 +83,7 @@ static int apply_window(decoding *how)
     if (sigma && window) return trouble("--sigma and --window are both given; each says how wide the window is");
     if (sigma && !fits) return trouble("--sigma has no meaning for the decoder %s, which fits no Gaussian", how->name);
     if (window && !reads) return trouble("--window has no meaning for the decoder %s, which has none", how->name);
+    if (sigma && how->gaussian.sigma_x == 0) return trouble("--sigma is 0; a peak's width is above it");
     if (window) how->decoder.window = how->given.window;
     if (!sigma) return EXIT_FINE;
     how->convention.gaussian.sigma_x = how->gaussian.sigma_x;
