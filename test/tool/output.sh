@@ -33,7 +33,9 @@ mkfifo maps.npy maps.weights.npy
 run encode --quiet --coco "$in/people.json" -o maps.npy
 is 'closed pipe of the weights: status' 2 $status
 is 'closed pipe of the weights' 'cvheatmap: cannot write to maps.weights.npy: Broken pipe' "$(cat "$seen/stderr")"
-rm -f maps.weights.npy
+# A fifo of its own for the next: the reader of this one may not have seen its end yet, and would take what comes then.
+rm -f maps.npy maps.weights.npy
+mkfifo maps.npy
 # What took the final name meanwhile stays, and nothing else: the temporary file goes.
 (
     # shellcheck disable=SC2010 # names of ours
@@ -186,6 +188,8 @@ grep -q '\.* *[0-9]*%  [0-9]* of 300 people' "$seen/terminal" || fail "no progre
 awk 'BEGIN { print "frame,x,y"; for (i = 0; i < 400000; i++) print int(i / 4000) ",1,1" }' >"$in/frames.csv"
 "$TOOL_TEST_HELPER" terminal "$CVHEATMAP" encode --size 4x4 --points "$in/frames.csv" -o /dev/null >"$seen/terminal"
 is 'a table on a terminal: status' 0 $?
+rm -f fifo
+mkfifo fifo
 (sleep 1 && cat >/dev/null) <fifo &
 run encode --quiet --coco "$in/people.json" -o fifo
 is 'elsewhere: status' 0 $status
