@@ -135,7 +135,7 @@ void cvh_painter_take(cvh_painter *painter, const cvh_shape *shape)
     painter->opencv_taps = norm == CVH_NORM_KERNEL || (rescaled && kernels);
     bool plain = !cvh_border_reflects(convention->border) && !cut && norm != CVH_NORM_SUM;
     painter->product = painter->x.cached && painter->y->cached && plain;
-    painter->lined = painter->x.line && painter->y->line && plain;
+    painter->lined = painter->x.line && painter->y->line && plain && painter->view->rows <= CVH_STACK_WIDTH;
     cache_taps(painter, &painter->x, painter->lit);
     if (!alike) cache_taps(painter, &painter->own_y, 1);
 }

@@ -52,7 +52,7 @@ typedef struct cvh_painter {
     cvh_shape shape;     /* what the axes are prepared for; peak 0: nothing yet */
     bool opencv_taps;
     bool product;  /* of two cached profiles: nothing folds, cuts or rescales it */
-    bool lined;    /* the same of two profiles along lines */
+    bool lined;    /* the same of two profiles along lines, each short enough for the stack */
     bool one_peak; /* norm MAX: all keypoints of the call have the same */
     double lit;    /* the value of the lit pixel; norm SUM: found per keypoint */
     cvh_painter_axis x, own_y;

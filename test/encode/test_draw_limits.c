@@ -33,6 +33,31 @@ START_TEST(tall_windows_are_broad_ones_turned)
 }
 END_TEST
 
+/* Where a whole map has more rows than a profile on the stack holds; it is the broad one turned over, bit for bit. */
+START_TEST(tall_maps_are_broad_ones_turned)
+{
+    enum { MAPS = 6 };
+    const cvh_convention whole = {
+        .snap = CVH_SNAP_NONE, .centre = CVH_CENTRE_SUBPIXEL, .gaussian = {.sigma_x = 2, .ksize_x = CVH_WHOLE_MAP}};
+    guarded_maps down = guarded_new(MAPS, LONG, SHORT, CVH_32F), across = guarded_new(MAPS, SHORT, LONG, CVH_32F);
+    cvh_keypoint low[MAPS], right[MAPS];
+    for (int i = 0; i < MAPS; i++) {
+        low[i] = (cvh_keypoint){.x = 1.3 + 0.21 * i, .y = 250.7 * i, .map = i};
+        right[i] = (cvh_keypoint){.x = low[i].y, .y = low[i].x, .map = i};
+    }
+    ck_assert_msg(cvh_patch(&down.maps, low, MAPS, &whole) == CVH_OK, "%s", cvh_last_error());
+    ck_assert_msg(cvh_patch(&across.maps, right, MAPS, &whole) == CVH_OK, "%s", cvh_last_error());
+    cvh_maps turned = across.maps;
+    turned.rows = LONG, turned.cols = SHORT;
+    turned.map_step = LONG * SHORT * sizeof(float), turned.row_step = sizeof(float), turned.col_step = LONG * sizeof(float);
+    ck_assert(sample(&down.maps, 1, 251, 2) > 0.8);
+    assert_maps_agree("turned", &turned, &down.maps, NULL);
+    ck_assert(guarded_intact(&down) && guarded_intact(&across));
+    guarded_free(&down);
+    guarded_free(&across);
+}
+END_TEST
+
 /* Keypoints that draw nothing change nothing where windows are wide. */
 START_TEST(absent_keypoints_beside_wide_windows)
 {
@@ -108,6 +133,7 @@ static Suite *suite(void)
     Suite *s = suite_create("draw_limits");
     TCase *c = tcase_create("draw_limits");
     tcase_add_test(c, tall_windows_are_broad_ones_turned);
+    tcase_add_test(c, tall_maps_are_broad_ones_turned);
     tcase_add_test(c, absent_keypoints_beside_wide_windows);
     tcase_add_test(c, second_keypoints_are_seen_on_any_map);
     tcase_add_test(c, axes_of_one_sigma_told_and_derived);
