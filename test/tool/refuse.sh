@@ -380,7 +380,7 @@ refuse '--ksize has no meaning with --boxes, whose sizes make the windows' encod
 refuse '--arithmetic is how a patch adds up; the method is blur, which OpenCV adds up' encode -o a.npy --method blur --arithmetic opencv
 refuse '--arithmetic is how a patch adds up; *' encode -o a.npy --convention mspn --arithmetic portable
 refuse "--layout is of OUT.npy; a picture shows the keypoints' maps" encode -o a.png --layout hwc --raw
-refuse "--background is of OUT.npy; a picture shows the keypoints' maps" encode -o a.png --convention udp --background
+refuse "--background is of OUT.npy; a picture shows the keypoints' maps" encode -o a.png --raw --convention udp --background
 refuse '--min-score takes --points' encode --coco "$in/people.json" --min-score 1 -o a.npy
 refuse '--whole-image takes --points or --coco' encode --whole-image -o a.npy
 refuse '--absent takes --points or --coco' encode --absent 0,0 --point 1,1 -o a.npy
