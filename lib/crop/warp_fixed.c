@@ -11,13 +11,17 @@
 #include "crop/warp_pixels.h"
 #include "crop/warp_places.h"
 
+/* How four products are added up: rounded one by one; each but the first with the sum of those before, not rounded; or as a
+ * compiler that takes two channels at once does it. */
+typedef enum sums { SUMS_PLAIN, SUMS_FUSED, SUMS_PAIRED } sums;
+
 /* One channel of the photograph, and its value outside. */
 typedef struct plane {
     const unsigned char *data;
     size_t row_step, col_step;
     int rows, cols;
     double outside;
-    bool fused; /* products of floats are not rounded before they are added */
+    sums inside, across; /* where all four samples are there, and where some are off */
 } plane;
 
 static bool on_plane(const plane *p, int row, int col)
@@ -44,9 +48,9 @@ static const unsigned char *sample_at(const plane *p, int row, int col)
 /* ------------------------------------------------------------------------------------------------------------ the blends */
 
 /* 8U: exact whole numbers, then rounded half up. The weights sum to 1024. */
-static unsigned char blend8u(const unsigned char p[4], int right, int below, bool fused)
+static unsigned char blend8u(const unsigned char p[4], int right, int below, sums how)
 {
-    (void)fused; /* whole numbers */
+    (void)how; /* whole numbers */
     int above = p[0] * (32 - right) + p[1] * right, under = p[2] * (32 - right) + p[3] * right;
     return (unsigned char)((above * (32 - below) + under * below + 512) >> 10);
 }
@@ -56,29 +60,31 @@ static unsigned char blend8u(const unsigned char p[4], int right, int below, boo
   const float x = (float)right / 32, y = (float)below / 32;                                                                    \
   const type w0 = (type)((1 - x) * (1 - y)), w1 = (type)(x * (1 - y)), w2 = (type)((1 - x) * y), w3 = (type)(x * y);           \
   const type a = (type)p[0], b = (type)p[1], c = (type)p[2], d = (type)p[3];                                                   \
-  const type sum = fused ? fma(d, w3, fma(c, w2, fma(a, w0, b * w1))) : a * w0 + b * w1 + c * w2 + d * w3;
+  const type sum = how == SUMS_PLAIN   ? a * w0 + b * w1 + c * w2 + d * w3                                                     \
+                   : how == SUMS_FUSED ? fma(d, w3, fma(c, w2, fma(a, w0, b * w1)))                                            \
+                                       : fma(d, w3, fma(a, w0, b * w1) + c * w2);
 
 /* cv::saturate_cast of a float to 16 bits: rounded half to even. There is nothing to cut, for weights sum to 1, and what is
  * rounded on the way is less than half of a unit. */
-static uint16_t blend16u(const uint16_t p[4], int right, int below, bool fused)
+static uint16_t blend16u(const uint16_t p[4], int right, int below, sums how)
 {
     WEIGH(float, fmaf)
     return (uint16_t)rintf(sum);
 }
 
-static int16_t blend16s(const int16_t p[4], int right, int below, bool fused)
+static int16_t blend16s(const int16_t p[4], int right, int below, sums how)
 {
     WEIGH(float, fmaf)
     return (int16_t)rintf(sum);
 }
 
-static float blend32f(const float p[4], int right, int below, bool fused)
+static float blend32f(const float p[4], int right, int below, sums how)
 {
     WEIGH(float, fmaf)
     return sum;
 }
 
-static double blend64f(const double p[4], int right, int below, bool fused)
+static double blend64f(const double p[4], int right, int below, sums how)
 {
     WEIGH(double, fma)
     return sum;
@@ -94,8 +100,10 @@ static double blend64f(const double p[4], int right, int below, bool fused)
     for (int i = from; i < end; i++) {                                                                                         \
       const int row = at->row[i], col = at->col[i];                                                                            \
       type four[4] = {outside, outside, outside, outside}, *out = (type *)(void *)(to + (size_t)i * step);                     \
+      sums how = p->across;                                                                                                    \
       if (inside(p, row, col)) {                                                                                               \
         const unsigned char *sample = sample_at(p, row, col);                                                                  \
+        how = p->inside;                                                                                                       \
         four[0] = *(const type *)(const void *)sample;                                                                         \
         four[1] = *(const type *)(const void *)(sample + p->col_step);                                                         \
         four[2] = *(const type *)(const void *)(sample + p->row_step);                                                         \
@@ -108,7 +116,7 @@ static double blend64f(const double p[4], int right, int below, bool fused)
           if (on_plane(p, row + k / 2, col + k % 2))                                                                           \
             four[k] = *(const type *)(const void *)sample_at(p, row + k / 2, col + k % 2);                                     \
       }                                                                                                                        \
-      *out = blend(four, at->right[i], at->below[i], p->fused);                                                                \
+      *out = blend(four, at->right[i], at->below[i], how);                                                                     \
     }                                                                                                                          \
   }
 
@@ -137,8 +145,21 @@ static row_fn row_of(cvh_depth depth)
 static plane plane_of(const cvh_warp_job *job, const cvh_warp_kind *kind, int map)
 {
     const cvh_maps *photo = &job->photo;
-    return (plane){
-        cvh_row_at(photo, map, 0), photo->row_step, photo->col_step, photo->rows, photo->cols, job->outside, kind->fused};
+    const bool paired = kind->paired && cvh_warp_has_pairs(photo) && map < 2;
+    const sums across = kind->fused ? SUMS_FUSED : SUMS_PLAIN;
+    return (plane){.data = cvh_row_at(photo, map, 0),
+                   .row_step = photo->row_step,
+                   .col_step = photo->col_step,
+                   .rows = photo->rows,
+                   .cols = photo->cols,
+                   .outside = job->outside,
+                   .inside = paired ? SUMS_PAIRED : across,
+                   .across = across};
+}
+
+bool cvh_warp_has_pairs(const cvh_maps *photo)
+{
+    return photo->depth == CVH_64F && (photo->count == 2 || photo->count == 3);
 }
 
 /* ------------------------------------------------------------------------------------------------------------------ tiles */

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The installed OpenCV warps a small picture of floats, turned, whose samples differ by kind. */
+ * The installed OpenCV warps a small picture of floats, turned, whose samples differ by kind; where it fuses, and pairs of
+ * doubles are asked for, one of doubles too. */
 #include "crop/warp_kind.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/status.h"
 #include "base/ulps.h"
@@ -45,6 +47,14 @@ static bool same_bits(const float *expected, const float *actual)
     return !differing;
 }
 
+static cvh_status unknown(void)
+{
+    return cvh_fail(CVH_ERR_OPENCV,
+                    "OpenCV %s warps a picture in a way that cvh_warp_native does not know; cvh_warp, or a crop with "
+                    "CVH_ARITHMETIC_PORTABLE, will do",
+                    cvh_opencv_version());
+}
+
 /* Which kind gives what OpenCV gave. */
 static cvh_status find_kind(cvh_warp_job *job, const float *expected, const float *actual, cvh_warp_kind *kind)
 {
@@ -54,15 +64,13 @@ static cvh_status find_kind(cvh_warp_job *job, const float *expected, const floa
         *kind = kinds[i];
         return CVH_OK;
     }
-    return cvh_fail(CVH_ERR_OPENCV,
-                    "OpenCV %s warps a picture in a way that cvh_warp_native does not know; cvh_warp, or a crop with "
-                    "CVH_ARITHMETIC_PORTABLE, will do",
-                    cvh_opencv_version());
+    return unknown();
 }
+
+static const cvh_affine turned = {1.031, 0.212, 0.37, -0.0137, 0.859, 1.11};
 
 static cvh_status ask(bool has_float, cvh_warp_kind *kind)
 {
-    static const cvh_affine turned = {1.031, 0.212, 0.37, -0.0137, 0.859, 1.11};
     const int channels = has_float ? 1 : CHANNELS;
     float photo[SAMPLES], expected[SAMPLES] = {0}, actual[SAMPLES] = {0};
     for (int i = 0; i < SAMPLES; i++) photo[i] = (float)(i * i % 251) / 7;
@@ -72,6 +80,27 @@ static cvh_status ask(bool has_float, cvh_warp_kind *kind)
     if (status) return status;
     job.input = picture(actual, channels);
     return find_kind(&job, expected, actual, kind);
+}
+
+/* OpenCV 4.10 by GCC 14 for arm64 and 4.6 by GCC 12 for ppc64el do so. */
+static cvh_status ask_pairs(cvh_warp_kind *kind)
+{
+    enum { PAIRS = ROWS * 16 * CHANNELS };
+    double photo[PAIRS], expected[PAIRS] = {0}, actual[PAIRS] = {0};
+    for (int i = 0; i < PAIRS; i++) photo[i] = i * i % 251 / 7.0;
+    cvh_maps from = cvh_maps_interleaved(photo, CHANNELS, ROWS, 16, CVH_64F, 0), to = from;
+    from.row_step = to.row_step = 16 * from.col_step;
+    to.data = expected;
+    cvh_warp_job job = {.photo = from, .input = to, .to_photo = cvh_affine_inverted(&turned)};
+    cvh_status status = cvh_warp_opencv(&job, &turned);
+    if (status) return status;
+    job.input.data = actual;
+    for (int paired = 0; paired < 2; paired++) {
+        kind->paired = paired;
+        cvh_warp_fixed(&job, kind);
+        if (!memcmp(expected, actual, sizeof actual)) return CVH_OK;
+    }
+    return unknown();
 }
 
 /* Column j is column j (2^22 + 1) of the photograph: j again where only the low bits of 1024ths are kept, else far off. */
@@ -99,6 +128,7 @@ cvh_status cvh_warp_ask(const cvh_warp_job *asked, cvh_warp_kind *kind)
     const cvh_affine *m = &asked->to_photo;
     double cols = asked->input.cols, rows = asked->input.rows;
     bool beyond = is_beyond(m->xx * cols, m->xy * rows, m->x0) || is_beyond(m->yx * cols, m->yy * rows, m->y0);
+    if (!status && kind->fused && cvh_warp_has_pairs(&asked->photo)) status = ask_pairs(kind);
     if (!status && beyond && !kind->by_float) status = ask_wraps(&kind->wraps);
     return status;
 }

@@ -139,9 +139,12 @@ void compare(const char *function, const warp_case &c, uint64_t state, const cv:
                 cv::absdiff(expected.reshape(1), got.reshape(1), difference);
                 ck_abort_msg("%s: %s: row %d, column %d, channel %d: %g, not %g; %d samples differ", function,
                              described(c, state).c_str(), row, col, map, sample(&actual, map, row, col),
-                             size == 1   ? *e
+                             size == 1 ? *e
+                             : size == 2
+                                 ? static_cast<double>(expected.depth() == CV_16U ? *reinterpret_cast<const uint16_t *>(e)
+                                                                                  : *reinterpret_cast<const int16_t *>(e))
                              : size == 4 ? static_cast<double>(*reinterpret_cast<const float *>(e))
-                                         : NAN,
+                                         : *reinterpret_cast<const double *>(e),
                              cv::countNonZero(difference));
             }
 }

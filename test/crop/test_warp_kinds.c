@@ -16,6 +16,7 @@
 static cvh_warp_kind installed; /* what answers, */
 static cvh_shim_result answer;  /* or what it says */
 static int present, spoiled;
+static bool of_doubles; /* those two are of pictures of doubles alone */
 
 int __wrap_cvh_shim_warp_present(void);
 cvh_shim_result __wrap_cvh_shim_warp_affine(const cvh_shim_image *source, const cvh_shim_image *target, int channels,
@@ -36,7 +37,8 @@ cvh_shim_result __wrap_cvh_shim_warp_affine(const cvh_shim_image *source, const 
 {
     const cvh_affine m = {matrix[0], matrix[1], matrix[2], matrix[3], matrix[4], matrix[5]};
     const cvh_warp_job job = {view_of(source, channels), view_of(target, channels), cvh_affine_inverted(&m), outside};
-    if (answer != CVH_SHIM_OK) {
+    const bool concerned = !of_doubles || source->depth == CVH_64F;
+    if (concerned && answer != CVH_SHIM_OK) {
         snprintf(message, size, "as it was told");
         return answer;
     }
@@ -44,7 +46,7 @@ cvh_shim_result __wrap_cvh_shim_warp_affine(const cvh_shim_image *source, const 
         cvh_warp_float(&job, &installed);
     else
         cvh_warp_fixed(&job, &installed);
-    if (spoiled) *(unsigned char *)target->data ^= 1;
+    if (concerned && spoiled) *(unsigned char *)target->data ^= 1;
     return CVH_SHIM_OK;
 }
 
@@ -54,6 +56,7 @@ static void install(cvh_warp_kind kind)
     answer = CVH_SHIM_OK;
     present = 1;
     spoiled = 0;
+    of_doubles = false;
 }
 
 static void fill(const cvh_maps *maps, random_state *random)
@@ -87,6 +90,8 @@ static const cvh_warp_kind kinds[] = {
     {.by_float = true, .fused = true, .block = 8},
     {.by_float = true, .fused = true, .block = 32},
     {.by_float = true, .fused = true, .block = 64},
+    {.by_float = false, .fused = true, .paired = true},
+    {.by_float = false, .fused = true, .paired = true, .wraps = true},
 };
 
 /* The last leads beyond 32 bits. */
@@ -160,6 +165,25 @@ START_TEST(failures_are_passed_on)
             ck_assert_int_eq(warp(&photo.maps, &input.maps, &matrices[0], 0), cases[i].status);
             ck_assert_str_eq(cvh_last_error(), cases[i].said);
         }
+    answer = CVH_SHIM_OK;
+    spoiled = 1;
+    ck_assert_int_eq(cvh_warp_native(&photo.maps, &input.maps, &matrices[0], 0), CVH_ERR_OPENCV);
+    ck_assert_msg(strstr(cvh_last_error(), "in a way that cvh_warp_native does not know"), "%s", cvh_last_error());
+    ck_assert(guarded_untouched(&input));
+    guarded_free(&input);
+    laid_out_free(&photo);
+}
+END_TEST
+
+/* The second picture, which doubles in pairs are asked by, is warped in another way or not at all. */
+START_TEST(failures_with_doubles)
+{
+    laid_out photo = laid_out_new(LAYOUT_PACKED, 3, 9, 9, CVH_64F);
+    guarded_maps input = guarded_new(3, 9, 9, CVH_64F);
+    install(kinds[2]);
+    of_doubles = true;
+    answer = CVH_SHIM_MEMORY;
+    ck_assert_int_eq(cvh_warp_native(&photo.maps, &input.maps, &matrices[0], 0), CVH_ERR_MEMORY);
     answer = CVH_SHIM_OK;
     spoiled = 1;
     ck_assert_int_eq(cvh_warp_native(&photo.maps, &input.maps, &matrices[0], 0), CVH_ERR_OPENCV);
@@ -452,6 +476,7 @@ static Suite *suite(void)
     tcase_add_loop_test(tcase, every_kind_is_recognised, 0, (int)(sizeof kinds / sizeof *kinds));
     tcase_add_test(tcase, without_opencv);
     tcase_add_test(tcase, failures_are_passed_on);
+    tcase_add_test(tcase, failures_with_doubles);
     tcase_add_test(tcase, refused);
     tcase_add_test(tcase, easy_numbers_are_exact);
     tcase_add_test(tcase, fused_products_are_not_rounded);
