@@ -162,6 +162,19 @@ static void wide(canvas *c)
     draw(c, 39.7, 40.2, 18);
 }
 
+/* What is masked is -inf. */
+static void all_masked_but_one(canvas *c)
+{
+    fill(c, -INFINITY);
+    c->at[4][4] = 1;
+}
+
+static void masked_on_the_right(canvas *c)
+{
+    c->at[4][4] = 1;
+    c->at[4][5] = -INFINITY;
+}
+
 #define CENTROID .refine = CVH_REFINE_CENTROID
 #define SIGN .refine = CVH_REFINE_SIGN
 #define FIT .refine = CVH_REFINE_FIT
@@ -196,6 +209,16 @@ static const struct {
      4,
      1,
      0},
+    {"a mean beside a mask",
+     9,
+     all_masked_but_one,
+     {.refine = CVH_REFINE_SOFT_ARGMAX, .gain = 20},
+     CVH_FOUND_REFINED,
+     4,
+     4,
+     1,
+     0},
+    {"sign beside a mask", 9, masked_on_the_right, {SIGN}, CVH_FOUND_PIXEL_VALUE, 4, 4, 1, 0},
     {"sign in the first column", 9, on_the_left, {SIGN}, CVH_FOUND_REFINED, 0, 5.25, 1, 0},
     {"sign in the last column", 9, on_the_right, {SIGN}, CVH_FOUND_REFINED, 8, 5.25, 1, 0},
     {"sign in the first row", 9, on_top, {SIGN}, CVH_FOUND_REFINED, 4.25, 0, 1, 0},
