@@ -60,9 +60,7 @@ static unsigned char blend8u(const unsigned char p[4], int right, int below, sum
   const float x = (float)right / 32, y = (float)below / 32;                                                                    \
   const type w0 = (type)((1 - x) * (1 - y)), w1 = (type)(x * (1 - y)), w2 = (type)((1 - x) * y), w3 = (type)(x * y);           \
   const type a = (type)p[0], b = (type)p[1], c = (type)p[2], d = (type)p[3];                                                   \
-  const type sum = how == SUMS_PLAIN   ? a * w0 + b * w1 + c * w2 + d * w3                                                     \
-                   : how == SUMS_FUSED ? fma(d, w3, fma(c, w2, fma(a, w0, b * w1)))                                            \
-                                       : fma(d, w3, fma(a, w0, b * w1) + c * w2);
+  const type sum = how == SUMS_PLAIN ? a * w0 + b * w1 + c * w2 + d * w3 : fma(d, w3, fma(c, w2, fma(a, w0, b * w1)));
 
 /* cv::saturate_cast of a float to 16 bits: rounded half to even. There is nothing to cut, for weights sum to 1, and what is
  * rounded on the way is less than half of a unit. */
@@ -84,10 +82,11 @@ static float blend32f(const float p[4], int right, int below, sums how)
     return sum;
 }
 
+/* Doubles alone are added up two channels at once. */
 static double blend64f(const double p[4], int right, int below, sums how)
 {
     WEIGH(double, fma)
-    return sum;
+    return how == SUMS_PAIRED ? fma(d, w3, fma(a, w0, b * w1) + c * w2) : sum;
 }
 
 /* -------------------------------------------------------------------------------------------------------- one row of a map */
