@@ -4,7 +4,6 @@
 #include "crop/warp_kind.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "base/status.h"
 #include "base/ulps.h"
@@ -98,7 +97,9 @@ static cvh_status ask_pairs(cvh_warp_kind *kind)
     for (int paired = 0; paired < 2; paired++) {
         kind->paired = paired;
         cvh_warp_fixed(&job, kind);
-        if (!memcmp(expected, actual, sizeof actual)) return CVH_OK;
+        int differing = 0;
+        for (int i = 0; i < PAIRS; i++) differing += cvh_bits64(expected[i]) != cvh_bits64(actual[i]);
+        if (!differing) return CVH_OK;
     }
     return unknown();
 }
