@@ -34,9 +34,10 @@
  *   6. Every function may be called from any number of threads at once; the only state is cvh_last_error's text, which
  *      belongs to the thread. Two calls must not write the same memory: cut a batch into slices, one a thread.
  *   7. The same input gives the same bits at any step and alignment and on any machine. Aside from that stand OpenCV's own
- *      bits: those of cvh_blur, cvh_gaussian_blur, cvh_warp and decoders that enlarge, and what CVH_ARITHMETIC_OPENCV
- *      reproduces. The floating-point environment must be the default one: round to nearest, subnormals kept. A program that
- *      is linked with -ffast-math changes that for all its threads, and with it the bits.
+ *      bits: those of cvh_blur, cvh_gaussian_blur, cvh_warp and decoders that enlarge, and what CVH_ARITHMETIC_OPENCV and
+ *      cvh_warp_native reproduce; and cvh_closed_form, which is computed in the machine's own long double. The floating-point
+ *      environment must be the default one: round to nearest, subnormals kept. A program that is linked with -ffast-math
+ *      changes that for all its threads, and with it the bits.
  *
  * Three words have two meanings each, in two headers that are read apart:
  *   window   what a patch is drawn into; in a decoder, what a refinement looks at (its radius)

@@ -58,6 +58,11 @@ void digest_value(uint64_t *digest, double value)
     for (int i = 0; i < 64; i += 8) *digest = (*digest ^ (bits >> i & 0xFF)) * UINT64_C(0x100000001b3);
 }
 
+void digest_values(uint64_t *digest, const double *values, size_t count)
+{
+    for (size_t i = 0; i < count; i++) digest_value(digest, values[i]);
+}
+
 void digest_maps(uint64_t *digest, const cvh_maps *maps)
 {
     for (int map = 0; map < maps->count; map++)
@@ -148,42 +153,6 @@ static void of_find_peaks(uint64_t *digest)
         must(cvh_find_peaks(&maps, &drawings[SUBPIXEL].convention, peaks, MOST, &count));
         digest_value(digest, (double)count);
         digest_peaks(digest, peaks, count);
-    }
-}
-
-static void of_compare(uint64_t *digest)
-{
-    static double other[MAPS * ROWS * COLS];
-    for (int d = 0; d < DEPTHS; d++) {
-        cvh_report report;
-        cvh_maps maps = maps_of(depths[d]), moved = cvh_maps_view(other, MAPS, ROWS, COLS, depths[d]);
-        must(cvh_patch(&maps, points, POINTS, &drawings[0].convention));
-        must(cvh_patch(&moved, points, POINTS, &drawings[1].convention));
-        must(cvh_compare(&maps, &moved, &(cvh_tolerance){.relative = 1e-3}, &report));
-        const double values[] = {(double)report.differing, report.max_abs,     report.rmse,     (double)report.map,
-                                 (double)report.row,       (double)report.col, report.expected, report.actual};
-        for (size_t i = 0; i < sizeof values / sizeof *values; i++) digest_value(digest, values[i]);
-        digest_value(digest, (double)(report.max_ulps >> 12));
-    }
-}
-
-/* Scattered, as an exchange of axes and as another scale; one of them absent. */
-static void of_compare_peaks(uint64_t *digest)
-{
-    cvh_peak expected[POINTS] = {{0}}, actual[POINTS] = {{0}};
-    for (int way = 0; way < 3; way++) {
-        cvh_peak_report report;
-        for (int i = 0; i < POINTS; i++) {
-            const double scattered = points[i].x + 0.01 * points[i].y * points[i].y;
-            expected[i].x = points[i].x, expected[i].y = i == 7 ? NAN : points[i].y;
-            actual[i].x = way == 1 ? points[i].y : way == 2 ? 1.3 * points[i].x : scattered;
-            actual[i].y = i == 7 ? NAN : way == 1 ? points[i].x : way == 2 ? 0.7 * points[i].y : points[i].y;
-        }
-        must(cvh_compare_peaks(expected, actual, POINTS, 0.25, &report));
-        const double numbers[] = {
-            (double)report.differing, report.max_distance, report.mean_distance, (double)report.index,
-            (double)report.slip,      report.slip_x,       report.slip_y,        (double)report.explained};
-        for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) digest_value(digest, numbers[i]);
     }
 }
 
@@ -424,19 +393,29 @@ static const struct {
     {"cvh_find_peaks", of_find_peaks},
     {"cvh_compare", of_compare},
     {"cvh_compare_peaks", of_compare_peaks},
+    {"cvh_crosscheck", of_crosscheck},
+    {"cvh_crosscheck_into", of_crosscheck_into},
+    {"cvh_crosscheck_decode", of_crosscheck_decode},
+    {"cvh_crosscheck_simcc", of_crosscheck_simcc},
+    {"cvh_crosscheck_simcc_decode", of_crosscheck_simcc_decode},
     {"cvh_convert", of_convert},
     {"cvh_gaussian_kernel", of_gaussian_kernel},
     {"cvh_sigma_from_ksize", of_sigma_from_ksize},
     {"cvh_ksize_from_sigma", of_ksize_from_sigma},
     {"cvh_radius_cornernet", of_radius_cornernet},
     {"cvh_radius_centernet", of_radius_centernet},
+    {"cvh_convention_find", of_convention_find},
     {"cvh_convention_fit", of_convention_fit},
+    {"cvh_convention_comparable", of_convention_comparable},
+    {"cvh_decoder_find", of_decoder_find},
     {"cvh_npy_save", of_npy_save},
     {"cvh_affine_invert", of_affine_invert},
+    {"cvh_crop_find", of_crop_find},
     {"cvh_crop_clean", of_crop_clean},
     {"cvh_crop_fit", of_crop_fit},
     {"cvh_crop_image", of_crop_image},
     {"cvh_flip_merge", of_flip_merge},
+    {"cvh_simcc_find", of_simcc_find},
     {"cvh_simcc_encode", of_simcc_encode},
     {"cvh_simcc_decode", of_simcc_decode},
     {"cvh_encode_offsets", of_encode_offsets},

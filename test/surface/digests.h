@@ -25,12 +25,25 @@ void must(cvh_status status);
 
 /* FNV-1a, of the values' bits with the sign of zero left out. */
 void digest_value(uint64_t *digest, double value);
+void digest_values(uint64_t *digest, const double *values, size_t count);
 void digest_maps(uint64_t *digest, const cvh_maps *maps);
 
+void of_compare(uint64_t *digest);
+void of_compare_peaks(uint64_t *digest);
+void of_crosscheck(uint64_t *digest);
+void of_crosscheck_into(uint64_t *digest);
+void of_crosscheck_decode(uint64_t *digest);
+void of_crosscheck_simcc(uint64_t *digest);
+void of_crosscheck_simcc_decode(uint64_t *digest);
 void of_affine_invert(uint64_t *digest);
 void of_crop_clean(uint64_t *digest);
 void of_crop_fit(uint64_t *digest);
 void of_crop_image(uint64_t *digest);
+void of_convention_find(uint64_t *digest);
+void of_convention_comparable(uint64_t *digest);
+void of_decoder_find(uint64_t *digest);
+void of_crop_find(uint64_t *digest);
+void of_simcc_find(uint64_t *digest);
 
 /* A line each: what two processes, machines, compilers are compared by. */
 void print_digests(FILE *to);
