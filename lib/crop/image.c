@@ -10,7 +10,7 @@
 #include "crop/warp.h"
 
 /* A rectangle of a view, as a view. */
-static cvh_maps part_of(const cvh_maps *view, int row, int col, int rows, int cols)
+static cvh_maps part_of_view(const cvh_maps *view, int row, int col, int rows, int cols)
 {
     cvh_maps part = *view;
     part.data = cvh_sample_at(view, 0, row, col);
@@ -60,7 +60,7 @@ static cvh_maps take_part(const cvh_crop *crop, const cvh_maps *photo, cvh_affin
     double x = crop->part_col, y = crop->part_row;
     to_input->x0 += to_input->xx * x + to_input->xy * y;
     to_input->y0 += to_input->yx * x + to_input->yy * y;
-    return part_of(photo, crop->part_row, crop->part_col, crop->part_rows, crop->part_cols);
+    return part_of_view(photo, crop->part_row, crop->part_col, crop->part_rows, crop->part_cols);
 }
 
 /* ------------------------------------------------------------------------------------------------------ resized and padded */
@@ -91,7 +91,7 @@ static void fill(const cvh_maps *input, double outside)
 static cvh_status resize(const cvh_crop *crop, const cvh_maps *photo, const cvh_maps *input)
 {
     if (check_resized(crop, photo, input)) return CVH_ERR_ARGUMENT;
-    cvh_maps inner = part_of(input, crop->pad_top, crop->pad_left, crop->resized_rows, crop->resized_cols);
+    cvh_maps inner = part_of_view(input, crop->pad_top, crop->pad_left, crop->resized_rows, crop->resized_cols);
     if (inner.rows < input->rows || inner.cols < input->cols) fill(input, crop->outside);
     cvh_resize8u(photo, &inner);
     return CVH_OK;

@@ -24,7 +24,7 @@ static const cvh_warp_kind kinds[] = {
     {.by_float = true, .fused = true, .block = 64},
 };
 
-static cvh_maps picture(float *samples, int channels)
+static cvh_maps view_of(float *samples, int channels)
 {
     cvh_maps view = cvh_maps_interleaved(samples, channels, ROWS, COLS, CVH_32F, 0);
     view.row_step = COLS * view.col_step;
@@ -74,10 +74,10 @@ static cvh_status ask(bool has_float, cvh_warp_kind *kind)
     float photo[SAMPLES], expected[SAMPLES] = {0}, actual[SAMPLES] = {0};
     for (int i = 0; i < SAMPLES; i++) photo[i] = (float)(i * i % 251) / 7;
     cvh_warp_job job = {
-        .photo = picture(photo, channels), .input = picture(expected, channels), .to_photo = cvh_affine_inverted(&turned)};
+        .photo = view_of(photo, channels), .input = view_of(expected, channels), .to_photo = cvh_affine_inverted(&turned)};
     cvh_status status = cvh_warp_opencv(&job, &turned);
     if (status) return status;
-    job.input = picture(actual, channels);
+    job.input = view_of(actual, channels);
     return find_kind(&job, expected, actual, kind);
 }
 
@@ -110,7 +110,7 @@ static cvh_status ask_wraps(bool *wraps)
     static const cvh_affine tight = {1 / 4194305.0, 0, 0, 0, 1, 0};
     float photo[SAMPLES], warped[SAMPLES] = {0};
     for (int i = 0; i < SAMPLES; i++) photo[i] = 1;
-    cvh_warp_job job = {.photo = picture(photo, CHANNELS), .input = picture(warped, CHANNELS)};
+    cvh_warp_job job = {.photo = view_of(photo, CHANNELS), .input = view_of(warped, CHANNELS)};
     cvh_status status = cvh_warp_opencv(&job, &tight);
     *wraps = warped[2 * CHANNELS] == 1;
     return status;
