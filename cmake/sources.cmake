@@ -53,6 +53,7 @@ set(CVH_SOURCES_DECODE
     refine_fit_outline.c
     refine_fit_rest.c
     refine_fit_step.c
+    refine_fit_strays.c
     refine_moments.c
     refine_newton.c
     refine_nudge.c

@@ -4,15 +4,18 @@
  *
  *   1. The window's radius follows the width: 2 sigma, within which lies 95 % of what a window could tell about the position.
  *   2. Both axes have one width, unless a width for each explains at least half of what that leaves over.
- *   3. If what is left over is alike between neighbours, the peak is no Gaussian in white noise, as the maps of networks are
- *      not. Then the samples near the top are the ones to be believed: the fit is repeated within 1.5 sigma, and without
- *      samples that rise again on the way out, since those belong to another peak.
+ *   3. If what is left over is alike between neighbours, the peak is no Gaussian in white noise. A background is taken from the
+ *      window if it explains at least half of what is left over, and samples that stand above the rest, another
+ *      peak's, are left out until there are none. If neighbours are alike still, the map is a network's, where the samples
+ *      near the top are the ones to be believed: the fit is repeated within 1.5 sigma, and without samples that rise again on
+ *      the way out.
  *   4. Samples that share the largest value, three or more of them, are a ceiling: they tell "at least this".
  *
  * Samples that are NaN or -inf are left out. */
 #include "decode/refine.h"
 #include "decode/refine_fit_outline.h"
 #include "decode/refine_fit_rest.h"
+#include "decode/refine_fit_strays.h"
 
 #include <stdlib.h>
 
@@ -20,14 +23,15 @@
  * 1.9 (test_real); peaks with a neighbour or a background the better the less it is. */
 static const double WIDE = 2, NEAR = 1.5;
 enum { LEAST_RADIUS = 2 };             /* five samples on an axis for its two unknowns */
-static const double LEAST_PROOF = 0.5; /* the part of what is left over that a second width must explain */
+static const double LEAST_PROOF = 0.5; /* the part of what is left over that a second width, or a background, must explain */
+static const double MOST_STRAYS = 0.2; /* the part of a window that another peak may cover */
 static const double ALIKE = 2;         /* standard deviations: white noise exceeds them once in forty windows */
 static const double UNDONE = 0.1;      /* the part of what is left over that a fit which goes on would still take */
 static const double ROUNDING = 1e-5;   /* of the amplitude: what is less is the rounding of floats */
 static const double BEYOND = 2;        /* pixels off the map that a centre may be */
 static const double LEAST_REACH = 2;   /* pixels from the start that a centre may be, or one width where that is more */
 enum { FEWEST_SAMPLES = 8 };           /* for five unknowns, where some are left out */
-enum { MOST_WINDOWS = 3 };
+enum { MOST_WINDOWS = 3, MOST_ROUNDS = 8 };
 
 /* How close to its end a fit goes, in pixels: until it is known what comes next; as an answer in white noise; as an answer on
  * other maps, whose error is thirty times that and more. */
@@ -142,6 +146,11 @@ static bool sort_samples(const cvh_fit_window *window, say_of_window say)
     return true;
 }
 
+static int samples_left(const cvh_fit_window *window)
+{
+    return window->x.count * window->y.count - window->exception_count;
+}
+
 /* Lists the samples that do not count as they stand; false where too few do. */
 static bool list_exceptions(cvh_fit_window *window, say_of_window say)
 {
@@ -152,7 +161,7 @@ static bool list_exceptions(cvh_fit_window *window, say_of_window say)
                 (cvh_fit_exception){(unsigned char)j, (unsigned char)i, say[j][i] == SAYS_AT_LEAST};
             window->samples[j][i] = 0;
         }
-    return window->x.count * window->y.count - window->exception_count >= FEWEST_SAMPLES;
+    return samples_left(window) >= FEWEST_SAMPLES;
 }
 
 /* Loads the window of these radii. Without a ceiling, a hole or a rise, every sample counts as it stands. */
@@ -303,19 +312,17 @@ static bool structured(const cvh_fit_rest *rest)
 }
 
 /* Steps 1 and 2 of the rule, as far as is needed to know whether it is the model that step 3 asks about. */
-static cvh_found search_wide(fit_search *search, fit_model *best, bool *alike)
+static cvh_found search_wide(fit_search *search, fit_model *best, cvh_fit_rest *rest)
 {
     cvh_found found = CVH_FOUND_PIXEL_SHAPE;
     for (int i = 0; i < MOST_WINDOWS; i++) {
         int radius_x = radius_of(search, WIDE, best->sigma_x), radius_y = radius_of(search, WIDE, best->sigma_y);
-        cvh_fit_rest rest;
         cvh_found opened = open_window(search, radius_x, radius_y, false);
         if (opened != CVH_FOUND_REFINED) return found == CVH_FOUND_REFINED ? found : opened;
-        if (!fit(search, *best, ROUGH, &rest)) break;
+        if (!fit(search, *best, ROUGH, rest)) break;
         found = CVH_FOUND_REFINED;
         *best = model_of(&search->window);
-        *alike = structured(&rest);
-        if (*alike) break;
+        if (structured(rest)) break;
         if (radius_of(search, WIDE, best->sigma_x) == radius_x && radius_of(search, WIDE, best->sigma_y) == radius_y) break;
     }
     return found;
@@ -339,18 +346,48 @@ static void finish(fit_search *search, fit_model *best)
     *best = model_of(window);
 }
 
-/* The model that the rule ends with. */
-static cvh_found search_model(fit_search *search, fit_model *best)
+/* Takes a background from the window where that explains what is left over. Where the map cuts the window, a flank and a
+ * background are hard to tell apart. False where the fit goes wrong. */
+static bool fit_over_background(fit_search *search, fit_model *model, cvh_fit_rest *rest)
 {
-    /* cppcheck-suppress ctuuninitvar ; the caller has set it */
-    bool told = search->scene->decoding->decoder.window != 0, alike = false;
-    *best = search->start;
-    cvh_found found = search_wide(search, best, &alike);
-    if (found == CVH_FOUND_REFINED && (told || !alike)) {
-        finish(search, best);
-        return found;
+    cvh_fit_window *window = &search->window;
+    if (lopsided(&window->x) || lopsided(&window->y)) return true;
+    cvh_fit_background background = cvh_fit_background_of(window);
+    if (background.value < 0 || !(background.gain > LEAST_PROOF * rest->squares)) return true;
+    cvh_fit_take_background(window, background.value);
+    if (!fit(search, *model, ROUGH, rest)) return false;
+    *model = model_of(window);
+    return true;
+}
+
+/* Leaves out what stands above the rest until nothing does; true where what is left over then is white. */
+static bool fit_without_strays(fit_search *search, fit_model *model, cvh_fit_rest *rest)
+{
+    cvh_fit_window *window = &search->window;
+    const double fewest = (1 - MOST_STRAYS) * samples_left(window);
+    for (int round = 0; round < MOST_ROUNDS; round++) {
+        if (!cvh_fit_leave_out_strays(window, rest)) return !structured(rest);
+        if (samples_left(window) < fewest || !fit(search, *model, ROUGH, rest)) return false;
+        *model = model_of(window);
     }
-    if (found != CVH_FOUND_REFINED && found != CVH_FOUND_PIXEL_SHAPE) return found;
+    return false;
+}
+
+/* The first half of step 3: whether a background, or another peak, is what was left over. */
+static bool search_without_others(fit_search *search, fit_model *best, cvh_fit_rest rest)
+{
+    bool looked_at = search->window.amplitude < INFINITY; /* else the model was set, and took no step */
+    if (has_ceiling(&search->outline) || !both_fitted(&search->window) || !looked_at) return false;
+    fit_model model = *best;
+    if (!fit_over_background(search, &model, &rest) || !fit_without_strays(search, &model, &rest)) return false;
+    *best = model;
+    finish(search, best);
+    return true;
+}
+
+/* The second half, from the model that the wide window gave, or where that gave none from the first look. */
+static cvh_found search_near(fit_search *search, cvh_found found, fit_model *best)
+{
     fit_model near = found == CVH_FOUND_REFINED ? *best : search->start;
     cvh_fit_rest rest;
     cvh_found opened = open_window(search, radius_of(search, NEAR, near.sigma_x), radius_of(search, NEAR, near.sigma_y), true);
@@ -359,6 +396,23 @@ static cvh_found search_model(fit_search *search, fit_model *best)
     else if (found != CVH_FOUND_REFINED)
         return opened == CVH_FOUND_PIXEL_VALUE ? opened : CVH_FOUND_PIXEL_SHAPE;
     return CVH_FOUND_REFINED;
+}
+
+/* The model that the rule ends with. */
+static cvh_found search_model(fit_search *search, fit_model *best)
+{
+    /* cppcheck-suppress ctuuninitvar ; the caller has set it */
+    bool told = search->scene->decoding->decoder.window != 0;
+    cvh_fit_rest rest = {0};
+    *best = search->start;
+    cvh_found found = search_wide(search, best, &rest);
+    if (found == CVH_FOUND_REFINED && (told || !structured(&rest))) {
+        finish(search, best);
+        return found;
+    }
+    if (found != CVH_FOUND_REFINED && found != CVH_FOUND_PIXEL_SHAPE) return found;
+    if (found == CVH_FOUND_REFINED && search_without_others(search, best, rest)) return found;
+    return search_near(search, found, best);
 }
 
 /* A plateau's middle where its flanks tell nothing, as those of a mask's blob do. */

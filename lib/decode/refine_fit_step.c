@@ -306,6 +306,55 @@ CVH_DIVIDES_BY_ZERO cvh_fit_gain cvh_fit_gain_of(const cvh_fit_window *window)
     return (cvh_fit_gain){height * (centre + tied), height * (centre + free)};
 }
 
+static double sum_of(const double *values, int count)
+{
+    double sum = 0;
+    for (int i = 0; i < count; i++) sum += values[i];
+    return sum;
+}
+
+/* What a constant of 1 sees of the model, as the samples do in take_samples: sums of g times 1, u, v, u^2 + v^2. */
+static void take_constant(const cvh_fit_window *window, double of[CVH_FIT_UNKNOWNS])
+{
+    const cvh_fit_axis *x = &window->x, *y = &window->y;
+    double of_x[3], of_y[3];
+    for (int k = 0; k < 3; k++) {
+        of_x[k] = sum_of(x->weight[k], x->count);
+        of_y[k] = sum_of(y->weight[k], y->count);
+    }
+    for (int a = 0; a < CVH_FIT_UNKNOWNS; a++) of[a] = of_x[POWER_X[a]] * of_y[POWER_Y[a]];
+    for (int e = 0; e < window->exception_count; e++) {
+        int i = window->exceptions[e].col, j = window->exceptions[e].row;
+        for (int a = 0; a < CVH_FIT_UNKNOWNS; a++) of[a] -= x->weight[POWER_X[a]][i] * y->weight[POWER_Y[a]][j];
+    }
+}
+
+/* With the matrix M and the right side s of the step, q what a constant sees and n samples that sum up to t, the constant is
+ * (t - q' M^-1 s) / (n - q' M^-1 q): what the model leaves of the samples by what it leaves of 1. */
+cvh_fit_background cvh_fit_background_of(cvh_fit_window *window)
+{
+    if (!window->exception_count) take_normal(window);
+    fit_system samples = system_of(window, true), constant = samples;
+    double of[CVH_FIT_UNKNOWNS], total = 0;
+    take_constant(window, of);
+    of[CVH_FIT_WIDTH_X] += of[CVH_FIT_WIDTH_Y];
+    for (int a = 0; a < constant.count; a++) constant.right[a] = of[a];
+    for (int j = 0; j < window->y.count; j++) total += sum_of(window->samples[j], window->x.count);
+    double seen = solve_system(&constant), left = window->x.count * window->y.count - window->exception_count - seen;
+    /* GCOVR_EXCL_BR_START: the step before solved this matrix, and no Gaussian explains a constant wholly */
+    if (!(seen >= 0 && left > 0)) return (cvh_fit_background){0, 0};
+    /* GCOVR_EXCL_BR_STOP */
+    for (int a = 0; a < constant.count; a++) total -= constant.right[a] * samples.right[a];
+    return (cvh_fit_background){total / left, total * total / left};
+}
+
+void cvh_fit_take_background(cvh_fit_window *window, double value)
+{
+    for (int j = 0; j < window->y.count; j++)
+        for (int i = 0; i < window->x.count; i++) window->samples[j][i] -= value;
+    for (int e = 0; e < window->exception_count; e++) window->samples[window->exceptions[e].row][window->exceptions[e].col] = 0;
+}
+
 static double within(double value, double least, double most)
 {
     return value < least ? least : value > most ? most : value;

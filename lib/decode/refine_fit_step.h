@@ -57,6 +57,17 @@ typedef struct cvh_fit_gain {
 
 cvh_fit_gain cvh_fit_gain_of(const cvh_fit_window *window);
 
+/* The constant that the next step, with one width for both axes, would find under the peak if it looked for one, and by how
+ * much that lessens the sum of squares beyond what the step does without. Both axes are fitted; there is no ceiling. */
+typedef struct cvh_fit_background {
+    double value, gain;
+} cvh_fit_background;
+
+cvh_fit_background cvh_fit_background_of(cvh_fit_window *window);
+
+/* Takes a constant from every sample that counts. */
+void cvh_fit_take_background(cvh_fit_window *window, double value);
+
 /* Whether a sample that is known to reach the ceiling says nothing, since the model is above it too. */
 static inline bool cvh_fit_satisfied(const cvh_fit_window *window, const cvh_fit_exception *exception)
 {

@@ -256,6 +256,50 @@ START_TEST(close_neighbours_are_told_apart)
 }
 END_TEST
 
+/* A background and noise, and up to two samples in the window that are no numbers. */
+START_TEST(a_background_is_found_beside_holes)
+{
+    enum { COUNT = 1000 };
+    tally t = {0, 0, 0, 0};
+    random = random_start(29);
+    for (int k = 0; k < COUNT; k++) {
+        bell s = {between(9, COLS - 10), between(9, ROWS - 10), 2, 2};
+        for (int i = 0; i < ROWS * COLS; i++)
+            samples[i] = (float)(gaussian(&s, i / COLS, i % COLS) + 0.05 + 0.01 * random_normal(&random));
+        for (int hole = 0; hole < 2; hole++) {
+            int col = (int)(s.x + 0.5) + random_int(&random, -4, 4), row = (int)(s.y + 0.5) + random_int(&random, 1, 4);
+            samples[row * COLS + col] = hole ? NAN : -INFINITY;
+        }
+        cvh_peak peak = decoded(NULL);
+        take(&t, &peak, s.x, s.y);
+    }
+    print_tally("background 0.05, noise 0.01, two holes", &t);
+    ck_assert_msg(t.mean / t.count <= 0.0120 && t.refined == t.count, "mean %g", t.mean / t.count);
+}
+END_TEST
+
+/* What the fit of one width leaves of a peak with two lies above and below it; no part of that is another peak's. */
+START_TEST(a_width_for_each_axis_is_no_other_peak)
+{
+    enum { COUNT = 8000 };
+    tally t = {0, 0, 0, 0};
+    random = random_start(100);
+    for (int k = 0; k < COUNT; k++) {
+        uint64_t state = random.state;
+        bell s = {between(0, COLS - 1), between(0, ROWS - 1), between(0.6, 3), between(0.6, 3)};
+        for (int i = 0; i < ROWS * COLS; i++)
+            samples[i] = (float)(gaussian(&s, i / COLS, i % COLS) + 0.01 * random_normal(&random));
+        cvh_peak peak = decoded(NULL);
+        double error = hypot(peak.x - s.x, peak.y - s.y);
+        ck_assert_msg(error < 0.5, "state %llu: (%g, %g), sigma %g x %g, is found at (%g, %g)", (unsigned long long)state, s.x,
+                      s.y, s.sigma_x, s.sigma_y, peak.x, peak.y);
+        take(&t, &peak, s.x, s.y);
+    }
+    print_tally("any widths, noise 0.01", &t);
+    ck_assert_msg(t.mean / t.count <= 0.0135, "mean %g", t.mean / t.count);
+}
+END_TEST
+
 /* ------------------------------------------------------------------------------------------------------------------- logits
  */
 
@@ -371,6 +415,8 @@ int main(void)
     tcase_add_test(tests, a_blob_answers_its_middle);
     tcase_add_test(tests, few_grey_levels_cost_little);
     tcase_add_test(tests, close_neighbours_are_told_apart);
+    tcase_add_test(tests, a_background_is_found_beside_holes);
+    tcase_add_test(tests, a_width_for_each_axis_is_no_other_peak);
     tcase_add_loop_test(tests, logits_are_refined_through_the_sigmoid, 0, sizeof LOGITS / sizeof *LOGITS);
     suite_add_tcase(suite, tests);
     tests = tcase_create("opencv");
