@@ -5,10 +5,10 @@
  *   1. The window's radius follows the width: 2 sigma, within which lies 95 % of what a window could tell about the position.
  *   2. Both axes have one width, unless a width for each explains at least half of what that leaves over.
  *   3. If what is left over is alike between neighbours, the peak is no Gaussian in white noise. A background is taken from the
- *      window if it explains at least half of what is left over, and samples that stand above the rest, another
- *      peak's, are left out until there are none. If neighbours are alike still, the map is a network's, where the samples
- *      near the top are the ones to be believed: the fit is repeated within 1.5 sigma, and without samples that rise again on
- *      the way out.
+ *      window if it explains at least half of what is left over. Samples that stand above the rest, and make up a fifth of it,
+ *      are another peak's, and are left out until there are none. If neighbours are alike still, the map is a network's, where
+ *      the samples near the top are the ones to be believed: the fit is repeated within 1.5 sigma, and without samples that
+ *      rise again on the way out.
  *   4. Samples that share the largest value, three or more of them, are a ceiling: they tell "at least this".
  *
  * Samples that are NaN or -inf are left out. */
@@ -24,7 +24,6 @@
 static const double WIDE = 2, NEAR = 1.5;
 enum { LEAST_RADIUS = 2 };             /* five samples on an axis for its two unknowns */
 static const double LEAST_PROOF = 0.5; /* the part of what is left over that a second width, or a background, must explain */
-static const double MOST_STRAYS = 0.2; /* the part of a window that another peak may cover */
 static const double ALIKE = 2;         /* standard deviations: white noise exceeds them once in forty windows */
 static const double UNDONE = 0.1;      /* the part of what is left over that a fit which goes on would still take */
 static const double ROUNDING = 1e-5;   /* of the amplitude: what is less is the rounding of floats */
@@ -32,6 +31,10 @@ static const double BEYOND = 2;        /* pixels off the map that a centre may b
 static const double LEAST_REACH = 2;   /* pixels from the start that a centre may be, or one width where that is more */
 enum { FEWEST_SAMPLES = 8 };           /* for five unknowns, where some are left out */
 enum { MOST_WINDOWS = 3, MOST_ROUNDS = 8 };
+
+/* The part of what is left over that another peak's samples make up. Peaks with neighbours are read alike with any part up to
+ * this; three networks' maps, where the shape itself leaves samples that stand out, are seldom fitted for nothing. */
+static const double LEAST_SHARE = 0.2;
 
 /* How close to its end a fit goes, in pixels: until it is known what comes next; as an answer in white noise; as an answer on
  * other maps, whose error is thirty times that and more. */
@@ -146,11 +149,6 @@ static bool sort_samples(const cvh_fit_window *window, say_of_window say)
     return true;
 }
 
-static int samples_left(const cvh_fit_window *window)
-{
-    return window->x.count * window->y.count - window->exception_count;
-}
-
 /* Lists the samples that do not count as they stand; false where too few do. */
 static bool list_exceptions(cvh_fit_window *window, say_of_window say)
 {
@@ -161,7 +159,7 @@ static bool list_exceptions(cvh_fit_window *window, say_of_window say)
                 (cvh_fit_exception){(unsigned char)j, (unsigned char)i, say[j][i] == SAYS_AT_LEAST};
             window->samples[j][i] = 0;
         }
-    return samples_left(window) >= FEWEST_SAMPLES;
+    return window->x.count * window->y.count - window->exception_count >= FEWEST_SAMPLES;
 }
 
 /* Loads the window of these radii. Without a ceiling, a hole or a rise, every sample counts as it stands. */
@@ -360,15 +358,14 @@ static bool fit_over_background(fit_search *search, fit_model *model, cvh_fit_re
     return true;
 }
 
-/* Leaves out what stands above the rest until nothing does; true where what is left over then is white. */
+/* Leaves out what stands above the rest until nothing does, which four rounds do not always reach, eight do; true where what is
+ * left over then is white. */
 static bool fit_without_strays(fit_search *search, fit_model *model, cvh_fit_rest *rest)
 {
-    cvh_fit_window *window = &search->window;
-    const double fewest = (1 - MOST_STRAYS) * samples_left(window);
     for (int round = 0; round < MOST_ROUNDS; round++) {
-        if (!cvh_fit_leave_out_strays(window, rest)) return !structured(rest);
-        if (samples_left(window) < fewest || !fit(search, *model, ROUGH, rest)) return false;
-        *model = model_of(window);
+        if (!cvh_fit_leave_out_strays(&search->window, rest, round ? 0 : LEAST_SHARE)) return !structured(rest);
+        if (!fit(search, *model, ROUGH, rest)) return false;
+        *model = model_of(&search->window);
     }
     return false;
 }
