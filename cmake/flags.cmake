@@ -34,6 +34,9 @@ if(CVH_GNU_FLAGS)
     target_compile_options(cvheatmap_flags INTERFACE -msse2 -mfpmath=sse) # not x87, which keeps sums in 80 bits
   endif()
 endif()
+if(CVHEATMAP_AVX2)
+  target_compile_definitions(cvheatmap_flags INTERFACE CVH_AVX2)
+endif()
 if(UNIX)
   # Files and folders of any size, on machines of 32 bits too.
   target_compile_definitions(cvheatmap_flags INTERFACE _FILE_OFFSET_BITS=64)

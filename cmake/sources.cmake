@@ -113,6 +113,7 @@ set(CVH_SOURCES_BASE
     offsets.c
     overlap.c
     samples.c
+    search_avx2.c
     status.c
     suggest.c
     transpose.c

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/depth.h"
+#include "base/search_avx2.h"
 
 #include <stdio.h>
 
@@ -20,6 +21,14 @@ const cvh_depth_row cvh_depth_rows[CVH_DEPTH_NUMBERS] = {
     [CVH_16F] = { "CVH_16F", "f2",  READ,    false, 2, &cvh_loops_16f },
 };
 /* clang-format on */
+
+const cvh_depth_loops *cvh_depth_search(cvh_depth depth)
+{
+#ifdef CVH_SEARCH_AVX2
+    if (depth == CVH_32F && cvh_search_avx2_runs()) return &cvh_loops_32f_avx2; /* GCOVR_EXCL_BR_LINE: by what the CPU has */
+#endif
+    return cvh_depth_rows[depth].loops;
+}
 
 const cvh_depth_row *cvh_depth_find(int depth)
 {

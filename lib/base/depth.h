@@ -16,6 +16,9 @@ typedef enum cvh_depths {
     CVH_DEPTHS_ALL = 4     /* what reads, compares, converts, loads and saves */
 } cvh_depths;
 
+/* Of so many samples at a time a search finds the largest, without a look at where it is. */
+enum { CVH_STRETCH = 256 };
+
 /* Loops over a run of `count` samples that lie `step` bytes apart. Numbers are samples as they are stored; values are
  * (number - zero) * scale, numbers where scale is 1 and zero 0. */
 typedef struct cvh_depth_loops {
@@ -25,7 +28,9 @@ typedef struct cvh_depth_loops {
     void (*load_floats)(const void *samples, size_t step, size_t count, double scale, double zero, float *values);
     /* Rounded half to even, saturated; what is no number becomes `nothing`, in a depth that has NaN stays NaN. */
     void (*store)(const double *numbers, double nothing, void *samples, size_t step, size_t count);
-    double (*largest)(const void *samples, size_t count); /* side by side; -INFINITY if there are but NaN and -inf */
+    /* Of samples side by side; -INFINITY if there are but NaN and -inf. The first one that large is *from or one of the
+     * CVH_STRETCH - 1 behind it. */
+    double (*largest)(const void *samples, size_t count, size_t *from);
     size_t (*first)(const void *samples, size_t count, double number); /* where the first such sample is; one is */
     /* Of the sample nearest to a number (not NaN), among all there are: neighbours are 1 apart, +0 and -0 coincide. Whole
      * numbers go on beyond what can be stored. */
@@ -43,6 +48,9 @@ typedef struct cvh_depth_row {
 
 enum { CVH_DEPTH_NUMBERS = 8 };
 extern const cvh_depth_row cvh_depth_rows[CVH_DEPTH_NUMBERS];
+
+/* The loops to search with: the row's own, or those with a faster search where this CPU runs one. They answer alike. */
+const cvh_depth_loops *cvh_depth_search(cvh_depth depth);
 
 /* The row of any number; NULL if it is no depth. */
 const cvh_depth_row *cvh_depth_find(int depth);

@@ -35,17 +35,29 @@ static int64_t place(double number)
     return rank_of(cvh_half_of(number));
 }
 
+#define CVH_STRETCH_BELOW
 #include "base/depth_loops.inc"
 
 /* Halves that are not negative compare as signed words do and lie above all that are, so that the usual map takes one pass of
  * packed maxima. Another pass, by rank, follows where the largest word is negative, for then all are, and where it is NaN,
  * whose words without a sign lie above infinity's. */
-static double largest_half(const void *samples, size_t count)
+static rank largest_half(const sample *halves, size_t count)
 {
-    const int16_t *words = samples;
     int16_t most = INT16_MIN;
-    for (size_t i = 0; i < count; i++) most = words[i] > most ? words[i] : most;
-    return most >= 0 && most <= 0x7c00 ? (double)cvh_half_number((uint16_t)most) : largest(samples, count);
+    for (size_t i = 0; i < count; i++) most = (int16_t)halves[i] > most ? (int16_t)halves[i] : most;
+    return most >= 0 && most <= 0x7c00 ? most : largest_of_run(halves, count);
+}
+
+static rank largest_of_stretch(const sample *halves)
+{
+    return largest_half(halves, CVH_STRETCH);
+}
+
+static double largest_of_halves(const void *samples, size_t count, size_t *from)
+{
+    if (count >= CVH_STRETCH) return largest(samples, count, from);
+    *from = 0;
+    return (double)number_at(largest_half(samples, count));
 }
 
 static void load_half_floats(const void *samples, size_t step, size_t count, double scale, double zero, float *restrict values)
@@ -59,4 +71,4 @@ static void load_half_floats(const void *samples, size_t step, size_t count, dou
 }
 
 extern const cvh_depth_loops cvh_loops_16f;
-const cvh_depth_loops cvh_loops_16f = {number, load, load_half_floats, store, largest_half, first, place};
+const cvh_depth_loops cvh_loops_16f = {number, load, load_half_floats, store, largest_of_halves, first, place};

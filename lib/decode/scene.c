@@ -151,19 +151,32 @@ static void blurred_stencil(const cvh_scene *scene, int row, int col, const cvh_
     }
 }
 
+/* The same of the map itself, all on it. */
+static void raw_stencil(const cvh_plane *plane, int row, int col, const cvh_stencil *stencil, double *out)
+{
+    bool dense = dense_floats(plane);
+    for (int j = 0; j <= 2 * stencil->reach; j++) {
+        int at_row = row + j - stencil->reach, at_col = col + stencil->first[j];
+        if (!dense) copy_row(plane, at_row, at_col, stencil->count[j], out);
+        for (int i = 0; dense && i < stencil->count[j]; i++) out[i] = (double)floats_at(plane, at_row, at_col)[i];
+        out += stencil->count[j];
+    }
+}
+
 void cvh_scene_stencil(const cvh_scene *scene, int row, int col, const cvh_stencil *stencil, double *out)
 {
+    const cvh_plane *plane = scene->plane;
     int reach = stencil->reach;
-    bool inside = row >= reach && col >= reach && row + reach < scene->plane->rows && col + reach < scene->plane->cols;
+    bool inside = row >= reach && col >= reach && row + reach < plane->rows && col + reach < plane->cols;
     if (inside && scene->blurred) {
         blurred_stencil(scene, row, col, stencil, out);
-        return;
+    } else if (inside) {
+        raw_stencil(plane, row, col, stencil, out);
+    } else {
+        for (int j = 0; j <= 2 * reach; j++)
+            for (int i = 0; i < stencil->count[j]; i++)
+                *out++ = cvh_scene_beyond(scene, row + j - reach, col + stencil->first[j] + i);
     }
-    for (int j = 0; j <= 2 * reach; j++)
-        for (int i = 0; i < stencil->count[j]; i++) {
-            int at_row = row + j - reach, at_col = col + stencil->first[j] + i;
-            *out++ = inside ? cvh_plane_at(scene->plane, at_row, at_col) : cvh_scene_beyond(scene, at_row, at_col);
-        }
 }
 
 double cvh_scene_blurred_at(const cvh_scene *scene, int row, int col)

@@ -156,11 +156,13 @@ START_TEST(simcc_decoded_as_in_double)
 }
 END_TEST
 
-/* A scale so small that 200 and 201 stand for one value: samples are searched as they are stored. */
+/* A scale so small that 200 and 201 stand for one value: samples are searched as they are stored, in one run and row by row. */
 START_TEST(samples_are_searched_as_stored)
 {
     static unsigned char samples[40 * 60];
     cvh_maps maps = cvh_maps_view(samples, 1, 40, 60, CVH_8U);
+    maps.cols -= _i;
+    maps.row_step = 60;
     maps.scale = 0x1p-1074;
     maps.zero = 300.5;
     samples[14] = 200, samples[15 + 30 * 60] = 201, samples[16 + 30 * 60] = 201;
@@ -252,7 +254,7 @@ static Suite *suite(void)
     tcase_set_timeout(c, 60);
     tcase_add_loop_test(c, decoded_as_in_double, 0, CODINGS);
     tcase_add_loop_test(c, simcc_decoded_as_in_double, 0, CODINGS);
-    tcase_add_test(c, samples_are_searched_as_stored);
+    tcase_add_loop_test(c, samples_are_searched_as_stored, 0, 2);
     tcase_add_loop_test(c, halves_are_searched, 0, (int)(sizeof half_cases / sizeof *half_cases));
     tcase_add_test(c, extremes_are_found);
     suite_add_tcase(s, c);

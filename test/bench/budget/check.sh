@@ -13,8 +13,8 @@ usage: check.sh check|record|show HOT COMPILER FOLDER
   record  write the budget of COMPILER
   show    print the counts
 
-HOT is cvheatmap_hot, COMPILER a text like "GNU 12.2.0 x86_64", FOLDER holds the budgets, one file a compiler. Only the library's
-own instructions count: which memset the C library takes depends on the machine.
+HOT is cvheatmap_hot, COMPILER a text like "GNU 12.2.0 x86_64 avx2", which is skipped on a CPU without AVX2, FOLDER holds the
+budgets, one file a compiler. Only the library's own instructions count: which memset the C library takes depends on the machine.
 TEXT
     exit 2
 }
@@ -29,6 +29,9 @@ skip() {
 }
 
 command -v valgrind >/dev/null 2>&1 || skip "there is no valgrind"
+case $compiler in
+    *avx2) grep -qw avx2 /proc/cpuinfo || skip "this CPU has no AVX2, and another search" ;;
+esac
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
