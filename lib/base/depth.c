@@ -25,7 +25,10 @@ const cvh_depth_row cvh_depth_rows[CVH_DEPTH_NUMBERS] = {
 const cvh_depth_loops *cvh_depth_search(cvh_depth depth)
 {
 #ifdef CVH_SEARCH_AVX2
-    if (depth == CVH_32F && cvh_search_avx2_runs()) return &cvh_loops_32f_avx2; /* GCOVR_EXCL_BR_LINE: by what the CPU has */
+    if (cvh_search_avx2_runs()) { /* GCOVR_EXCL_BR_LINE: by what the CPU has */
+        if (depth == CVH_32F) return &cvh_loops_32f_avx2;
+        if (depth == CVH_16F) return &cvh_loops_16f_avx2;
+    }
 #endif
     return cvh_depth_rows[depth].loops;
 }

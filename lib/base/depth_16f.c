@@ -2,6 +2,7 @@
  * IEEE half precision. A half's place among all halves compares as its number does, in 16-bit lanes. */
 #include "base/depth.h"
 #include "base/half.h"
+#include "base/search_avx2.h"
 
 typedef uint16_t sample;
 typedef int16_t rank;
@@ -72,3 +73,14 @@ static void load_half_floats(const void *samples, size_t step, size_t count, dou
 
 extern const cvh_depth_loops cvh_loops_16f;
 const cvh_depth_loops cvh_loops_16f = {number, load, load_half_floats, store, largest_of_halves, first, place};
+
+#ifdef CVH_SEARCH_AVX2
+/* -0 is as large as +0, and no word tells. */
+static double largest_avx2(const void *samples, size_t count, size_t *from)
+{
+    int16_t most = count < CVH_STRETCH ? 0 : cvh_largest_word_avx2(samples, count, from);
+    return most > 0 && most <= 0x7c00 ? (double)number_at(most) : largest_of_halves(samples, count, from);
+}
+
+const cvh_depth_loops cvh_loops_16f_avx2 = {number, load, load_half_floats, store, largest_avx2, first, place};
+#endif

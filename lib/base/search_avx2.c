@@ -7,7 +7,7 @@
 
 #  define WIDE __attribute__((target("avx2"))) static inline
 
-enum { FLOATS = 8, LANES = 4 * FLOATS };
+enum { FLOATS = 8, WORDS = 16, LANES = 4 * FLOATS };
 
 WIDE __m256 eight(const float *samples)
 {
@@ -54,6 +54,44 @@ __attribute__((target("avx2"))) double cvh_largest_avx2(const void *samples, siz
     }
     *from = best_from;
     return (double)best;
+}
+
+WIDE __m256i sixteen(const int16_t *words)
+{
+    return _mm256_loadu_si256((const __m256i *)(const void *)words);
+}
+
+WIDE int16_t largest_word_lane(__m256i lanes)
+{
+    const __m128i flip = _mm_set1_epi16(INT16_MAX); /* the least unsigned word is what there is an instruction for */
+    __m128i eight_words = _mm_max_epi16(_mm256_castsi256_si128(lanes), _mm256_extracti128_si256(lanes, 1));
+    return (int16_t)(INT16_MAX ^ _mm_cvtsi128_si32(_mm_minpos_epu16(_mm_xor_si128(eight_words, flip))));
+}
+
+WIDE int16_t largest_word_of_stretch(const int16_t *words)
+{
+    __m256i a = sixteen(words), b = sixteen(words + WORDS);
+    for (size_t i = 2 * WORDS; i < CVH_STRETCH; i += 2 * WORDS) {
+        a = _mm256_max_epi16(sixteen(words + i), a);
+        b = _mm256_max_epi16(sixteen(words + i + WORDS), b);
+    }
+    return largest_word_lane(_mm256_max_epi16(a, b));
+}
+
+__attribute__((target("avx2"))) int16_t cvh_largest_word_avx2(const void *samples, size_t count, size_t *from)
+{
+    const int16_t *words = samples;
+    int16_t best = INT16_MIN;
+    size_t best_from = 0;
+    for (size_t i = 0; i < count; i += CVH_STRETCH) {
+        size_t at = i + CVH_STRETCH <= count ? i : count - CVH_STRETCH;
+        int16_t found = largest_word_of_stretch(words + at);
+        if (!(found > best)) continue;
+        best = found;
+        best_from = at;
+    }
+    *from = best_from;
+    return best;
 }
 
 WIDE unsigned equal(const float *samples, __m256 wanted)
