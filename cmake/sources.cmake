@@ -40,6 +40,7 @@ set(CVH_SOURCES_ENCODE
     stamp.c
     subpixel.c
     subpixel_line.c
+    whole.c
 )
 set(CVH_SOURCES_DECODE
     decode.c

@@ -24,8 +24,8 @@ const cvh_depth_row cvh_depth_rows[CVH_DEPTH_NUMBERS] = {
 
 const cvh_depth_loops *cvh_depth_search(cvh_depth depth)
 {
-#ifdef CVH_SEARCH_AVX2
-    if (cvh_search_avx2_runs()) { /* GCOVR_EXCL_BR_LINE: by what the CPU has */
+#ifdef CVH_HAS_AVX2
+    if (cvh_avx2_runs()) { /* GCOVR_EXCL_BR_LINE: by what the CPU has */
         if (depth == CVH_32F) return &cvh_loops_32f_avx2;
         if (depth == CVH_16F) return &cvh_loops_16f_avx2;
     }

@@ -74,7 +74,7 @@ static void load_half_floats(const void *samples, size_t step, size_t count, dou
 extern const cvh_depth_loops cvh_loops_16f;
 const cvh_depth_loops cvh_loops_16f = {number, load, load_half_floats, store, largest_of_halves, first, place};
 
-#ifdef CVH_SEARCH_AVX2
+#ifdef CVH_HAS_AVX2
 /* -0 is as large as +0, and no word tells. */
 static double largest_avx2(const void *samples, size_t count, size_t *from)
 {

@@ -36,7 +36,7 @@ static size_t take_lanes(const float *dense, size_t count, float lane[LANES])
 extern const cvh_depth_loops cvh_loops_32f;
 const cvh_depth_loops cvh_loops_32f = {number, load, load_floats, store, largest, first, place};
 
-#ifdef CVH_SEARCH_AVX2
+#ifdef CVH_HAS_AVX2
 static double largest_avx2(const void *samples, size_t count, size_t *from)
 {
     return count < CVH_STRETCH ? largest(samples, count, from) : cvh_largest_avx2(samples, count, from);

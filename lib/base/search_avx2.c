@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/search_avx2.h"
 
-#ifdef CVH_SEARCH_AVX2
+#ifdef CVH_HAS_AVX2
 #  include <immintrin.h>
 #  include <math.h>
 

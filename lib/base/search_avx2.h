@@ -5,18 +5,12 @@
 #ifndef CVH_LIB_SEARCH_AVX2_H
 #define CVH_LIB_SEARCH_AVX2_H
 
+#include "base/avx2.h"
 #include "base/depth.h"
 
-/* gcc for Windows does not align its stack for these instructions (GCC bug 54412). */
-#if defined(CVH_AVX2) && defined(__GNUC__) && (defined(__x86_64__) || defined(__i386__)) && !defined(_WIN32)
-#  define CVH_SEARCH_AVX2
+#ifdef CVH_HAS_AVX2
 
-static inline bool cvh_search_avx2_runs(void)
-{
-    return __builtin_cpu_supports("avx2"); /* GCOVR_EXCL_BR_LINE: a CPU has the instructions or has them not */
-}
-
-/* As `largest`, of CVH_STRETCH samples or more, and `first` of cvh_depth_loops; only where cvh_search_avx2_runs(). */
+/* As `largest`, of CVH_STRETCH samples or more, and `first` of cvh_depth_loops; only where cvh_avx2_runs(). */
 double cvh_largest_avx2(const void *samples, size_t count, size_t *from);
 size_t cvh_first_avx2(const void *samples, size_t count, double number);
 

@@ -80,6 +80,9 @@ void cvh_painter_take(cvh_painter *painter, const cvh_shape *shape);
 
 void cvh_painter_paint(cvh_painter *painter, int map, const cvh_placement *placement);
 
+/* Covers a map of floats with the products of two profiles. */
+void cvh_painter_cover(cvh_painter *painter, int map, const float *values, const float *factors);
+
 /* Zeroes what cvh_painter_paint wrote. */
 void cvh_painter_wipe(const cvh_painter *painter, int map, const cvh_placement *placement);
 

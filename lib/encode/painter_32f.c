@@ -15,20 +15,26 @@ static inline cvh_line_stretch stretch_of(const cvh_subpixel_line *line, const c
     return (cvh_line_stretch){line, span->centre, span->lo, span->hi - span->lo, factor, out};
 }
 
-static inline bool line_profile(const cvh_subpixel_line *line, const cvh_span *span, float factor, float *values)
+static inline void line_profile(const cvh_subpixel_line *line, const cvh_span *span, float factor, float *values)
 {
     const cvh_line_stretch stretch = stretch_of(line, span, factor, values);
-    return cvh_subpixel_line_profiles(&stretch, 1);
+    cvh_subpixel_line_profiles(&stretch, 1);
 }
 
-static inline bool line_profiles(const cvh_painter *painter, const cvh_placement *placement, float *values, float *factors)
+static inline void line_profiles(const cvh_painter *painter, const cvh_placement *placement, float *values, float *factors)
 {
     const cvh_line_stretch stretches[] = {stretch_of(painter->x.line, &placement->x, (float)painter->lit, values),
                                           stretch_of(painter->y->line, &placement->y, 1, factors)};
-    return cvh_subpixel_line_profiles(stretches, 2);
+    cvh_subpixel_line_profiles(stretches, 2);
 }
 
 #include "encode/paint.inc"
+
+void cvh_painter_cover(cvh_painter *painter, int map, const float *values, const float *factors)
+{
+    painter->overlap = CVH_OVERLAP_REPLACE;
+    combine(painter, map, 0, 0, factors, painter->view->rows, values, painter->view->cols);
+}
 
 extern const cvh_painter_loops cvh_painter_32f;
 const cvh_painter_loops cvh_painter_32f = {cache_taps, paint, wipe, rescale};

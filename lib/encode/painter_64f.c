@@ -11,16 +11,14 @@ static inline sample fused(sample a, sample b, sample c)
 }
 
 /* Doubles are what the exponential gives, and nothing else. */
-static inline bool line_profile(const cvh_subpixel_line *line, const cvh_span *span, double factor, double *values)
+static inline void line_profile(const cvh_subpixel_line *line, const cvh_span *span, double factor, double *values)
 {
     (void)line, (void)span, (void)factor, (void)values;
-    return false;
 }
 
-static inline bool line_profiles(const cvh_painter *painter, const cvh_placement *placement, double *values, double *factors)
+static inline void line_profiles(const cvh_painter *painter, const cvh_placement *placement, double *values, double *factors)
 {
     (void)painter, (void)placement, (void)values, (void)factors;
-    return false;
 }
 
 #include "encode/paint.inc"

@@ -12,6 +12,7 @@
 #include "encode/rescale.h"
 #include "encode/rules.h"
 #include "encode/stamp.h"
+#include "encode/whole.h"
 
 /* What is drawn: a call's arguments, once they are checked. */
 typedef struct request {
@@ -25,6 +26,7 @@ typedef struct brush {
     cvh_painter painter;
     cvh_placer placer; /* for the Gaussian that keypoints share */
     cvh_stamp stamp;   /* the same; of no kind unless stamps were asked for */
+    int whole_most;    /* the same: maps that it covers at once; 0: it covers none */
     void *scratch;     /* profiles wider than the painter's own */
 } brush;
 
@@ -127,6 +129,7 @@ static cvh_status start_brush(const request *asked, brush *with)
 {
     with->scratch = NULL;
     with->stamp.kind = CVH_STAMP_NONE;
+    with->whole_most = 0;
     cvh_placer_start(&with->placer, asked->convention, &asked->points.shared, &asked->view);
     cvh_painter_start(&with->painter, &asked->view, asked->convention);
     with->painter.one_peak = asked->points.one_peak;
@@ -262,6 +265,33 @@ static void draw_point(const request *asked, brush *with, progress *so_far, size
     if (weights) weights[i] = keypoint.fate >= CVH_FATE_EMPTY ? 1 : 0;
 }
 
+/* Keypoints from i on that share a Gaussian which covers a map, until one has a Gaussian of its own, or does not lie on a later
+ * map than the one before it. Returns the index of that one. */
+static size_t draw_whole(const request *asked, brush *with, progress *so_far, size_t i, float *weights)
+{
+    const cvh_points *points = &asked->points;
+    cvh_whole_batch batch;
+    batch.count = 0;
+    cvh_painter_take(&with->painter, &points->shared);
+    for (int next = so_far->cleared; i < points->count && batch.count < with->whole_most; i++) {
+        placed keypoint;
+        int map = points->at[i].map;
+        if (points->at[i].gaussian || map < next) break;
+        place(asked, &with->placer, i, &keypoint);
+        if (weights) weights[i] = keypoint.fate >= CVH_FATE_EMPTY ? 1 : 0;
+        if (keypoint.fate != CVH_FATE_DRAWN) continue;
+        cvh_whole_add(&batch, &with->painter, map, &keypoint.at);
+        next = map + 1;
+    }
+    cvh_whole_make_profiles(&batch);
+    for (int k = 0; k < batch.count; k++) {
+        clear_to(&asked->view, so_far, batch.map[k]);
+        cvh_whole_write(&batch, k, &with->painter);
+        so_far->cleared = batch.map[k] + 1;
+    }
+    return i;
+}
+
 /* Stamps are placed before their maps are cleared, and written after. */
 static void draw_points(const request *asked, brush *with, progress *so_far, float *weights)
 {
@@ -269,8 +299,12 @@ static void draw_points(const request *asked, brush *with, progress *so_far, flo
     cvh_stamp_batch batch;
     for (size_t i = 0; i < points->count;) {
         size_t next = i;
-        bool may_stamp = with->stamp.kind && !points->at[i].gaussian && points->at[i].map >= so_far->touched;
-        if (may_stamp) {
+        bool shares = !points->at[i].gaussian;
+        if (shares && with->whole_most > 0 && points->at[i].map >= so_far->cleared) {
+            i = draw_whole(asked, with, so_far, i, weights);
+            continue;
+        }
+        if (shares && with->stamp.kind && points->at[i].map >= so_far->touched) {
             int end = clear_end(&asked->view, so_far, points->at[i].map);
             next = cvh_stamp_place(&with->stamp, points, i, &so_far->touched, end, weights, &batch);
             clear_to(&asked->view, so_far, end);
@@ -283,19 +317,20 @@ static void draw_points(const request *asked, brush *with, progress *so_far, flo
     }
 }
 
-/* On maps that are cleared first, keypoints that share a Gaussian may be stamped. */
-static void start_stamp(const request *asked, brush *with, const progress *so_far)
+/* On maps that are cleared first, keypoints that share a Gaussian may be stamped, or cover maps that need no clearing then. */
+static void start_shared(const request *asked, brush *with, const progress *so_far)
 {
     if (asked->points.count == 0 || so_far->rescaling == RESCALING_AT_END) return;
     cvh_painter_take(&with->painter, &asked->points.shared);
     cvh_stamp_start(&with->stamp, &with->painter, &with->placer);
+    if (so_far->rescaling == RESCALING_NEVER) with->whole_most = cvh_whole_most(&with->painter, &with->placer);
 }
 
 static void draw_cleared(const request *asked, brush *with, float *weights)
 {
     int maps = asked->view.count;
     progress so_far = start_progress(asked, asked->points.sorted);
-    start_stamp(asked, with, &so_far);
+    start_shared(asked, with, &so_far);
     if (!cvh_maps_planar(&asked->view)) clear_to(&asked->view, &so_far, maps);
     draw_points(asked, with, &so_far, weights);
     if (so_far.cleared < maps) clear_to(&asked->view, &so_far, maps);

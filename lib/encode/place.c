@@ -15,7 +15,7 @@ typedef struct window_on_axis {
 } window_on_axis;
 
 /* Without a snap the window is [trunc(u - r), trunc(u + r + 1)). */
-static window_on_axis window_of(const cvh_placer *placer, const cvh_axis_placer *axis, double u)
+static inline window_on_axis window_of(const cvh_placer *placer, const cvh_axis_placer *axis, double u)
 {
     window_on_axis at = {.u = u};
     at.pixel = cvh_snapped(placer, axis, at.u);
@@ -38,7 +38,7 @@ static bool on_map(const window_on_axis *at, int size)
 }
 
 /* The field's tests, R = 3 sigma (HRNet JointsDataset.generate_target, mmpose gaussian_heatmap.py, DarkPose). */
-static bool dropped(cvh_drop drop, const window_on_axis *at, const cvh_axis_placer *axis)
+static inline bool dropped(cvh_drop drop, const window_on_axis *at, const cvh_axis_placer *axis)
 {
     double R = 3 * axis->sigma;
     int size = axis->size;

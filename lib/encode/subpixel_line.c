@@ -2,11 +2,12 @@
  * With n the pixel nearest to the centre, u the distance of the centre from it, |u| <= 1/2, i that of a pixel from it, f where
  * the stretch begins, and k = 1 / (2 sigma^2):
  *     exp(-(i - u)^2 k) = exp(-i^2 k) Q E^(i - f),    Q = exp(-(u^2 - 2 f u) k),    E = exp(2 u k)
- * The first factor is the same for every keypoint; a keypoint costs two exponentials an axis, all four at once, and products.
+ * The first factor is the same for every keypoint; a keypoint costs two exponentials an axis, those of many keypoints at once,
+ * and products.
  *
  * The result is a float. Where the double that is found here, made a little smaller and a little larger, rounds to the same
- * float, cvh_bell's does, which lies between the two; elsewhere the caller has to ask cvh_bell. This holds for subnormal floats
- * too. Q is what is made smaller.
+ * float, cvh_bell's does, which lies between the two; elsewhere cvh_bell is asked. This holds for subnormal floats too. Q is
+ * what is made smaller.
  *
  * How far the two can differ, in units of 2^-52 of the value: an exponential of an argument a is off by 5/2, and by 3 |a| for
  * what rounding did to a (subpixel.c). With 1 <= sigma, the radius R <= 14.5 sigma + 2 and R <= 256, |a| is at most
@@ -16,6 +17,7 @@
 #include "encode/subpixel_line.h"
 
 #include <math.h>
+#include <stdbool.h>
 
 #include "gaussian/kernel.h"
 #include "gaussian/products.h"
@@ -53,6 +55,7 @@ static void clear(float *from, int count)
 
 /* A stretch as zeros, lanes of values, and zeros. */
 typedef struct partition {
+    bool served;
     double u;
     int f;                /* the pixel where the lanes begin, from the nearest one */
     int before, in_lanes; /* values */
@@ -60,21 +63,23 @@ typedef struct partition {
 
 /* The zeros in front are whole vectors of 4 floats: a load of a vector that two stores have written waits until both are in the
  * cache, behind all of the map that was drawn before. */
-static bool divide(const cvh_line_stretch *stretch, partition *parts)
+static partition divide(const cvh_line_stretch *stretch)
 {
     const int radius = stretch->line->radius;
-    if (radius < 0 || !(fabs(stretch->centre) < NEAR)) return false;
+    if (radius < 0 || !(fabs(stretch->centre) < NEAR)) return (partition){.served = false};
     const int nearest = nearest_to(stretch->centre), begin = stretch->first - nearest, end = begin + stretch->count;
     const int lo = begin > -radius ? begin : -radius, hi = end < radius + 1 ? end : radius + 1;
-    *parts = (partition){.u = stretch->centre - nearest};
-    if (lo >= hi) return true;
-    parts->before = (lo - begin) / VECTOR * VECTOR;
-    parts->f = begin + parts->before;
-    parts->in_lanes = (hi - parts->f + LANES - 1) / LANES * LANES;
-    return true;
+    partition parts = {.served = true, .u = stretch->centre - nearest};
+    if (lo >= hi) return parts;
+    parts.before = (lo - begin) / VECTOR * VECTOR;
+    parts.f = begin + parts.before;
+    parts.in_lanes = (hi - parts.f + LANES - 1) / LANES * LANES;
+    return parts;
 }
 
-static bool write_profile(const cvh_line_stretch *stretch, const partition *parts, double Q, double E)
+/* False where products cannot tell. */
+static bool write_profile(const cvh_line_stretch *stretch, const partition *parts, double Q, double E,
+                          cvh_products_in_doubt *products)
 {
     const cvh_subpixel_line *line = stretch->line;
     const double *bells = line->bells + LANES + line->radius + parts->f, least = Q * (1 - MARGIN);
@@ -83,19 +88,43 @@ static bool write_profile(const cvh_line_stretch *stretch, const partition *part
     for (int j = 0; j < 2; j++) powers[2 + j] = powers[j] * E2;
     for (int j = 0; j < 4; j++) powers[4 + j] = powers[j] * E4;
     clear(out, parts->before);
-    if (cvh_bell_products_in_doubt(bells, powers, E4 * E4, 1 + 2 * MARGIN, parts->in_lanes, out + parts->before)) return false;
+    if (products(bells, powers, E4 * E4, 1 + 2 * MARGIN, parts->in_lanes, out + parts->before)) return false;
     clear(out + parts->before + parts->in_lanes, stretch->count - parts->before - parts->in_lanes);
     for (int i = 0; stretch->factor != 1 && i < stretch->count; i++) out[i] *= stretch->factor;
     return true;
 }
 
-bool cvh_subpixel_line_profiles(const cvh_line_stretch *stretches, int count)
+static void ask(const cvh_line_stretch *stretch)
 {
-    const cvh_line_stretch *x = &stretches[0], *y = &stretches[count - 1];
-    partition of_x, of_y;
-    if (!divide(x, &of_x) || !divide(y, &of_y)) return false;
-    const double k_x = x->line->k * CVH_64_PER_LN2, k_y = y->line->k * CVH_64_PER_LN2, u = of_x.u, v = of_y.u;
-    double QEQE[] = {u * (2 * of_x.f - u) * k_x, 2 * u * k_x, v * (2 * of_y.f - v) * k_y, 2 * v * k_y};
-    cvh_exps_of_four(QEQE);
-    return write_profile(x, &of_x, QEQE[0], QEQE[1]) && (count == 1 || write_profile(y, &of_y, QEQE[2], QEQE[3]));
+    const double sigma = stretch->line->sigma, c = -0.125 / (sigma * sigma);
+    for (int done = 0; done < stretch->count; done += CVH_BELLS) {
+        double bells[CVH_BELLS];
+        int some = stretch->count - done < CVH_BELLS ? stretch->count - done : CVH_BELLS;
+        cvh_bells(c, stretch->centre, stretch->first + done, some, bells);
+        for (int i = 0; i < some; i++) stretch->out[done + i] = (float)bells[i] * stretch->factor;
+    }
+}
+
+int cvh_subpixel_line_profiles(const cvh_line_stretch *stretches, int count)
+{
+    enum { ROOM = (2 * CVH_LINE_STRETCHES + CVH_EXPS - 1) / CVH_EXPS * CVH_EXPS };
+    partition parts[CVH_LINE_STRETCHES];
+    double QE[ROOM]; /* of a stretch, side by side */
+    const int whole = (2 * count + CVH_EXPS - 1) / CVH_EXPS * CVH_EXPS;
+    cvh_products_in_doubt *products = cvh_products_in_doubt_here();
+    int left = 0;
+    for (int i = 0; i < count; i++) {
+        parts[i] = divide(&stretches[i]);
+        const double u = parts[i].u, k = stretches[i].line->k * CVH_64_PER_LN2;
+        QE[2 * i] = u * (2 * parts[i].f - u) * k;
+        QE[2 * i + 1] = 2 * u * k;
+    }
+    for (int i = 2 * count; i < whole; i++) QE[i] = 0;
+    cvh_exps(QE, whole);
+    for (int i = 0; i < count; i++) {
+        if (parts[i].served && write_profile(&stretches[i], &parts[i], QE[2 * i], QE[2 * i + 1], products)) continue;
+        ask(&stretches[i]);
+        left++;
+    }
+    return left;
 }

@@ -150,12 +150,6 @@ void cvh_exps(double *z, int count)
     }
 }
 
-void cvh_exps_of_four(double z[4])
-{
-    double block[] = {z[0], z[1], z[2], z[3]};
-    exp_block(block, 4, z);
-}
-
 /* exp(-(x - centre)^2 / 2 sigma^2) for `count` neighbouring x, a literal. Far tails go one by one. */
 static inline void bell_block(double c, double centre, int first, int count, double *restrict out)
 {

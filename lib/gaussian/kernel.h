@@ -14,9 +14,8 @@ double cvh_exp(double x);
 
 /* z[i] = exp(z[i] / CVH_64_PER_LN2), the bits of cvh_exp quicker, for |z| <= 64000; count is a multiple of CVH_EXPS. */
 #define CVH_64_PER_LN2 (64 * 0x1.71547652b82fep0)
-enum { CVH_EXPS = 8 };
+enum { CVH_EXPS = 4 };
 void cvh_exps(double *z, int count);
-void cvh_exps_of_four(double z[4]);
 
 /* exp(-d^2 / 2 sigma^2) in OpenCV's order, for c = -1 / (8 sigma^2) and any real distance d. */
 static inline double cvh_bell(double c, double d)
