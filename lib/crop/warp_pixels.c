@@ -192,9 +192,9 @@ static inline void four_colours(const cvh_pixels *pixels, const line *l, int i)
     put_colours(l, i, packed(sum));
 }
 
-static inline int pair_at(const unsigned char *pixel)
+static inline int16_t pair_at(const unsigned char *pixel)
 {
-    uint16_t pair;
+    int16_t pair;
     memcpy(&pair, pixel, sizeof pair);
     return pair;
 }
