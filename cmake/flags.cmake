@@ -11,6 +11,11 @@ if(CMAKE_C_COMPILER_ID MATCHES "GNU|Clang" AND NOT CMAKE_C_COMPILER_FRONTEND_VAR
   set(CVH_GNU_FLAGS TRUE)
 endif()
 
+set(CVH_X86 FALSE)
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(i.86|x86|x86_64|AMD64|amd64)$")
+  set(CVH_X86 TRUE)
+endif()
+
 add_library(cvheatmap_flags INTERFACE)
 if(CVH_GNU_FLAGS)
   target_compile_options(cvheatmap_flags INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow
@@ -30,7 +35,7 @@ if(CVH_GNU_FLAGS)
   if(CVH_USERS_FLAGS MATCHES "-Ofast")
     target_link_options(cvheatmap_flags INTERFACE -O3) # nothing but another -O takes back -Ofast
   endif()
-  if(CMAKE_SIZEOF_VOID_P EQUAL 4 AND CMAKE_SYSTEM_PROCESSOR MATCHES "^(i.86|x86|x86_64|AMD64|amd64)$")
+  if(CMAKE_SIZEOF_VOID_P EQUAL 4 AND CVH_X86)
     target_compile_options(cvheatmap_flags INTERFACE -msse2 -mfpmath=sse) # not x87, which keeps sums in 80 bits
   endif()
 endif()
