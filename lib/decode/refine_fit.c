@@ -4,11 +4,11 @@
  *
  *   1. The window's radius follows the width: 2 sigma, within which lies 95 % of what a window could tell about the position.
  *   2. Both axes have one width, unless a width for each explains at least half of what that leaves over.
- *   3. If what is left over is alike between neighbours, the peak is no Gaussian in white noise. A background is taken from the
- *      window if it explains at least half of what is left over. Samples that stand above the rest, and make up a fifth of it,
- *      are another peak's, and are left out until there are none. If neighbours are alike still, the map is a network's, where
- *      the samples near the top are the ones to be believed: the fit is repeated within 1.5 sigma, and without samples that
- *      rise again on the way out.
+ *   3. If what is left over is alike between neighbours, the peak is no Gaussian in white noise. A positive background is taken
+ *      from the window if it explains at least half of what is left over. Samples that stand above the rest, and make up a
+ *      fifth of it, are another peak's if none is at the top of this one, and are left out until there are none. If neighbours
+ *      are alike still, the map is a network's, where the samples near the top are the ones to be believed: the fit is repeated
+ *      within 1.5 sigma, and without samples that rise again on the way out.
  *   4. Samples that share the largest value, three or more of them, are a ceiling: they tell "at least this".
  *
  * Samples that are NaN or -inf are left out. */
@@ -30,7 +30,7 @@ static const double ROUNDING = 1e-5;   /* of the amplitude: what is less is the 
 static const double BEYOND = 2;        /* pixels off the map that a centre may be */
 static const double LEAST_REACH = 2;   /* pixels from the start that a centre may be, or one width where that is more */
 enum { FEWEST_SAMPLES = 8 };           /* for five unknowns, where some are left out */
-enum { MOST_WINDOWS = 3, MOST_ROUNDS = 8 };
+enum { MOST_WINDOWS = 3, MOST_STEPS = 4, MOST_ROUNDS = 8 };
 
 /* The part of what is left over that another peak's samples make up. Peaks with neighbours are read alike with any part up to
  * this; three networks' maps, where the shape itself leaves samples that stand out, are seldom fitted for nothing. */
@@ -344,17 +344,22 @@ static void finish(fit_search *search, fit_model *best)
     *best = model_of(window);
 }
 
-/* Takes a background from the window where that explains what is left over. Where the map cuts the window, a flank and a
+/* Takes a background from the window where that explains what is left over. The fit before was bent by it, so that one step
+ * takes too much or too little, and more follow, which may give some back. Where the map cuts the window, a flank and a
  * background are hard to tell apart. False where the fit goes wrong. */
 static bool fit_over_background(fit_search *search, fit_model *model, cvh_fit_rest *rest)
 {
     cvh_fit_window *window = &search->window;
+    double taken = 0;
     if (lopsided(&window->x) || lopsided(&window->y)) return true;
-    cvh_fit_background background = cvh_fit_background_of(window);
-    if (background.value < 0 || !(background.gain > LEAST_PROOF * rest->squares)) return true;
-    cvh_fit_take_background(window, background.value);
-    if (!fit(search, *model, ROUGH, rest)) return false;
-    *model = model_of(window);
+    for (int step = 0; step < MOST_STEPS && structured(rest); step++) {
+        cvh_fit_background background = cvh_fit_background_of(window);
+        if (taken + background.value < 0 || !(background.gain > LEAST_PROOF * rest->squares)) return true;
+        cvh_fit_take_background(window, background.value);
+        taken += background.value;
+        if (!fit(search, *model, ROUGH, rest)) return false;
+        *model = model_of(window);
+    }
     return true;
 }
 

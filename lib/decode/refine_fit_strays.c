@@ -4,6 +4,7 @@
 #include "decode/refine_fit_strays.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 /* Standard deviations: of white noise one sample in 2,000 lies beyond them, which is one window in 26. */
 static const double STANDS_OUT = 3.5;
@@ -22,19 +23,25 @@ static double left_of(const cvh_fit_window *window, int row, int col)
     return window->samples[row][col] - window->amplitude * window->y.weight[0][row] * window->x.weight[0][col];
 }
 
+/* The peak's pixel and those about it. */
+static bool at_the_top(const cvh_fit_window *window, int row, int col)
+{
+    return abs(row + window->y.first) <= 1 && abs(col + window->x.first) <= 1;
+}
+
 /* Marks the samples that stand above, and what is left out already; returns the sum of the squares by which they do. 0 where
- * a sample stands out below. */
+ * the fit is another peak's, so that this one's top stands above it. */
 static double mark_strays(const cvh_fit_window *window, double most, window_marks out)
 {
     double squares = 0;
     mark_exceptions(window, out);
     for (int j = 0; j < window->y.count; j++)
         for (int i = 0; i < window->x.count; i++) {
-            if (out[j][i]) continue;
             double left = left_of(window, j, i);
-            if (left < -most) return 0;
-            out[j][i] = left > most;
-            if (out[j][i]) squares += left * left;
+            if (out[j][i] || !(left > most)) continue;
+            if (at_the_top(window, j, i)) return 0;
+            out[j][i] = true;
+            squares += left * left;
         }
     return squares;
 }

@@ -6,7 +6,7 @@
 #include "decode/refine_fit_rest.h"
 
 /* Leaves out of the window what stands above the `rest` that its fit leaves over, if it makes up more than the part `least` of
- * the squares. False where nothing does, or where a sample stands as far below, as those of another shape do. There is no
+ * the squares. False where nothing does, or where one of the samples at the peak's own top would be left out. There is no
  * ceiling. */
 bool cvh_fit_leave_out_strays(cvh_fit_window *window, const cvh_fit_rest *rest, double least);
 

@@ -278,6 +278,57 @@ START_TEST(a_background_is_found_beside_holes)
 }
 END_TEST
 
+/* The first step that takes it is far from the last where there is little noise, or none. */
+static const struct {
+    double noise, most; /* mean error in pixels */
+} QUIETER[] = {{0, 0.0002}, {1e-4, 0.0005}, {1e-3, 0.002}, {3e-3, 0.005}};
+
+START_TEST(a_background_is_found_in_any_noise)
+{
+    enum { COUNT = 300 };
+    tally t = {0, 0, 0, 0};
+    random = random_start(31);
+    for (int k = 0; k < COUNT; k++) {
+        bell s = {between(9, COLS - 10), between(9, ROWS - 10), 2, 2};
+        for (int i = 0; i < ROWS * COLS; i++)
+            samples[i] = (float)(gaussian(&s, i / COLS, i % COLS) + 0.05 + QUIETER[_i].noise * random_normal(&random));
+        cvh_peak peak = decoded(NULL);
+        take(&t, &peak, s.x, s.y);
+    }
+    char name[40];
+    snprintf(name, sizeof name, "background 0.05, noise %g", QUIETER[_i].noise);
+    print_tally(name, &t);
+    ck_assert_msg(t.mean / t.count <= QUIETER[_i].most && t.refined == t.count, "%s: mean %g", name, t.mean / t.count);
+}
+END_TEST
+
+/* A narrow peak and a lower neighbour so near that a fit of both may be the neighbour's, of which the peak itself then stands
+ * out. Where the peak's pixel is the map's largest, the answer is not the neighbour's. */
+START_TEST(a_narrow_peak_is_not_left_out)
+{
+    enum { COUNT = 20000 };
+    int seen = 0, elsewhere = 0;
+    random = random_start(37);
+    for (int k = 0; k < COUNT; k++) {
+        double sigma = 0.9, angle = between(0, 6.28), distance = sigma * between(1.5, 3), height = between(0.75, 0.95);
+        bell s[2] = {{between(12, COLS - 13), between(12, ROWS - 13), sigma, sigma}};
+        s[1] = (bell){s[0].x + distance * cos(angle), s[0].y + distance * sin(angle), sigma, sigma};
+        int largest = 0;
+        for (int i = 0; i < ROWS * COLS; i++) {
+            samples[i] = (float)fmax(gaussian(&s[0], i / COLS, i % COLS), height * gaussian(&s[1], i / COLS, i % COLS));
+            if (samples[i] > samples[largest]) largest = i;
+        }
+        if (hypot(largest % COLS - s[0].x, largest / COLS - s[0].y) > 0.75) continue;
+        cvh_peak peak = decoded(NULL);
+        seen++;
+        elsewhere += hypot(peak.x - s[0].x, peak.y - s[0].y) > 1;
+    }
+    printf("narrow neighbours 1.5 to 3 sigma apart: %d of %d more than a pixel off\n", elsewhere, seen);
+    ck_assert_int_gt(seen, COUNT / 2);
+    ck_assert_msg(elsewhere * 80 <= seen, "%d of %d", elsewhere, seen);
+}
+END_TEST
+
 /* What the fit of one width leaves of a peak with two lies above and below it; no part of that is another peak's. */
 START_TEST(a_width_for_each_axis_is_no_other_peak)
 {
@@ -416,6 +467,8 @@ int main(void)
     tcase_add_test(tests, few_grey_levels_cost_little);
     tcase_add_test(tests, close_neighbours_are_told_apart);
     tcase_add_test(tests, a_background_is_found_beside_holes);
+    tcase_add_loop_test(tests, a_background_is_found_in_any_noise, 0, sizeof QUIETER / sizeof *QUIETER);
+    tcase_add_test(tests, a_narrow_peak_is_not_left_out);
     tcase_add_test(tests, a_width_for_each_axis_is_no_other_peak);
     tcase_add_loop_test(tests, logits_are_refined_through_the_sigmoid, 0, sizeof LOGITS / sizeof *LOGITS);
     suite_add_tcase(suite, tests);
