@@ -76,7 +76,8 @@ typedef enum cvh_norm {
     CVH_NORM_MAX,      /* the map's maximum becomes `peak`: OpenCV's taps are drawn, and then every sample is divided by
                           (maximum / peak) in the map's own depth, as the tutorial does. It hits `peak` to 1 ULP where the
                           maximum was a normal number; an empty map stays 0. Keypoints of different peaks are each drawn with
-                          their own, and the maximum becomes the largest of those drawn on the map */
+                          their own, and the maximum becomes the largest of those drawn on the map. Whether peaks differ is
+                          asked of a whole call: where they do, slices of it may differ from it in their last bits */
     CVH_NORM_CENTRE,   /* the same with the value at the keypoint's snapped pixel in place of the maximum. The map is left as
                           drawn where that value is so faint that another would exceed the depth. One keypoint a map, none
                           off the map */
