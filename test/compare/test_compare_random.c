@@ -10,22 +10,23 @@
 
 /* ---------------------------------------------------------------------------------------------------------------- oracle */
 
-/* The ULP distance by walking the number line: subtracting fractions of the power of two that both lie in, in long double. */
-static long double place(cvh_depth depth, double value)
+/* Where a number stands on the number line, counted from 0: 2^(digits-1) numbers lie in each binade wholly below, beyond the
+ * subnormals, and in its own as many as its fraction of the next power of two says. All of that is whole. */
+static int64_t place(cvh_depth depth, double value)
 {
-    if (depth == CVH_8U) return (long double)value;
+    if (depth == CVH_8U) return (int64_t)value;
     int digits = depth == CVH_32F ? FLT_MANT_DIG : DBL_MANT_DIG;
     int least = depth == CVH_32F ? FLT_MIN_EXP : DBL_MIN_EXP;
     int most = depth == CVH_32F ? FLT_MAX_EXP : DBL_MAX_EXP;
-    long double size = fabsl((long double)value), numbers;
+    double size = fabs(value);
+    int64_t binade = INT64_C(1) << (digits - 1), numbers;
     if (isinf(value)) {
-        numbers = ldexpl(1, digits - 1) * (most - least + 1) + ldexpl(1, digits - 1);
+        numbers = binade * (most - least + 1) + binade;
     } else {
         int exponent = least;
-        if (size > 0) frexpl(size, &exponent);
+        if (size > 0) (void)frexp(size, &exponent);
         if (exponent < least) exponent = least;
-        /* `exponent - least` binades of 2^(digits-1) numbers lie wholly below, beyond the subnormals */
-        numbers = ldexpl(1, digits - 1) * (exponent - least) + ldexpl(size, digits - exponent);
+        numbers = binade * (exponent - least) + (int64_t)ldexp(size, digits - exponent);
     }
     return value < 0 ? -numbers : numbers;
 }
@@ -33,7 +34,8 @@ static long double place(cvh_depth depth, double value)
 static uint64_t oracle_ulps(cvh_depth depth, double e, double a)
 {
     if (isnan(e) || isnan(a)) return isnan(e) && isnan(a) ? 0 : UINT64_MAX;
-    return (uint64_t)fabsl(place(depth, e) - place(depth, a));
+    int64_t one = place(depth, e), other = place(depth, a);
+    return one > other ? (uint64_t)one - (uint64_t)other : (uint64_t)other - (uint64_t)one;
 }
 
 static double oracle_distance(double e, double a)
