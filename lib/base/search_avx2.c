@@ -5,7 +5,7 @@
 #  include <immintrin.h>
 #  include <math.h>
 
-#  define WIDE __attribute__((target("avx2"))) static inline
+#  define WIDE CVH_FOR_AVX2 static inline
 
 enum { FLOATS = 8, WORDS = 16, LANES = 4 * FLOATS };
 
@@ -40,7 +40,7 @@ WIDE float largest_of_stretch(const float *samples)
 }
 
 /* The last stretch may lie over the one before. */
-__attribute__((target("avx2"))) double cvh_largest_avx2(const void *samples, size_t count, size_t *from)
+CVH_FOR_AVX2 double cvh_largest_avx2(const void *samples, size_t count, size_t *from)
 {
     const float *dense = samples;
     float best = -INFINITY;
@@ -78,7 +78,7 @@ WIDE int16_t largest_word_of_stretch(const int16_t *words)
     return largest_word_lane(_mm256_max_epi16(a, b));
 }
 
-__attribute__((target("avx2"))) int16_t cvh_largest_word_avx2(const void *samples, size_t count, size_t *from)
+CVH_FOR_AVX2 int16_t cvh_largest_word_avx2(const void *samples, size_t count, size_t *from)
 {
     const int16_t *words = samples;
     int16_t best = INT16_MIN;
@@ -99,7 +99,7 @@ WIDE unsigned equal(const float *samples, __m256 wanted)
     return (unsigned)_mm256_movemask_ps(_mm256_cmp_ps(eight(samples), wanted, _CMP_EQ_OQ));
 }
 
-__attribute__((target("avx2"))) size_t cvh_first_avx2(const void *samples, size_t count, double number)
+CVH_FOR_AVX2 size_t cvh_first_avx2(const void *samples, size_t count, double number)
 {
     const float *dense = samples, sample = (float)number;
     const __m256 wanted = _mm256_set1_ps(sample);

@@ -218,16 +218,23 @@ END_TEST
 
 /* -------------------------------------------------------------------------------------------------------------- neighbours */
 
+/* Draws two peaks so many sigmas apart, the second one lower, of which the larger sample stays. */
+static void draw_pair(double sigma, const double apart[2], const double heights[2], bell s[2])
+{
+    double angle = between(0, 6.28), distance = sigma * between(apart[0], apart[1]), height = between(heights[0], heights[1]);
+    s[0] = (bell){between(12, COLS - 13), between(12, ROWS - 13), sigma, sigma};
+    s[1] = (bell){s[0].x + distance * cos(angle), s[0].y + distance * sin(angle), sigma, sigma};
+    for (int i = 0; i < ROWS * COLS; i++)
+        samples[i] = (float)fmax(gaussian(&s[0], i / COLS, i % COLS), height * gaussian(&s[1], i / COLS, i % COLS));
+}
+
 /* How many of two peaks 2 to 3 sigma apart have no answer within a pixel. */
 static int lost_neighbours(int count, int *seen)
 {
     int lost = 0;
     for (int k = 0; k < count; k++) {
-        double sigma = 2, angle = between(0, 6.28), distance = sigma * between(2, 3), height = between(0.6, 1);
-        bell s[2] = {{between(12, COLS - 13), between(12, ROWS - 13), sigma, sigma}};
-        s[1] = (bell){s[0].x + distance * cos(angle), s[0].y + distance * sin(angle), sigma, sigma};
-        for (int i = 0; i < ROWS * COLS; i++)
-            samples[i] = (float)fmax(gaussian(&s[0], i / COLS, i % COLS), height * gaussian(&s[1], i / COLS, i % COLS));
+        bell s[2];
+        draw_pair(2, (const double[]){2, 3}, (const double[]){0.6, 1}, s);
         cvh_maps maps = cvh_maps_view(samples, 1, ROWS, COLS, CVH_32F);
         cvh_decoder decoder = {.threshold = 0.1};
         cvh_convention convention = {.decoder = &decoder};
@@ -314,14 +321,11 @@ START_TEST(a_narrow_peak_is_not_left_out)
     int seen = 0, elsewhere = 0;
     random = random_start(37);
     for (int k = 0; k < COUNT; k++) {
-        double sigma = 0.9, angle = between(0, 6.28), distance = sigma * between(1.5, 3), height = between(0.75, 0.95);
-        bell s[2] = {{between(12, COLS - 13), between(12, ROWS - 13), sigma, sigma}};
-        s[1] = (bell){s[0].x + distance * cos(angle), s[0].y + distance * sin(angle), sigma, sigma};
+        bell s[2];
+        draw_pair(0.9, (const double[]){1.5, 3}, (const double[]){0.75, 0.95}, s);
         int largest = 0;
-        for (int i = 0; i < ROWS * COLS; i++) {
-            samples[i] = (float)fmax(gaussian(&s[0], i / COLS, i % COLS), height * gaussian(&s[1], i / COLS, i % COLS));
+        for (int i = 0; i < ROWS * COLS; i++)
             if (samples[i] > samples[largest]) largest = i;
-        }
         if (hypot(largest % COLS - s[0].x, largest / COLS - s[0].y) > 0.75) continue;
         cvh_peak peak = decoded(NULL);
         seen++;
