@@ -75,10 +75,12 @@ static bool fits(const cvh_decoder *decoder)
     return decoder->refine == CVH_REFINE_FIT || decoder->refine == CVH_REFINE_FIT_TIED;
 }
 
-/* How far from the pixel a sample of its value is: a plateau's middle, from which FIT starts, may be as far. */
-static double reach_of_ties(const cvh_maps *maps, int row, int col)
+/* How far from the pixel a sample of its value is: a plateau's middle, from which FIT starts, may be as far. Blurring may tie
+ * any samples of the map: two by two are all alike after one that is wide enough. */
+static double reach_of_ties(const cvh_maps *maps, const cvh_decoder *decoder, int row, int col)
 {
     double farthest = 0;
+    if (decoder->blur_ksize > 1) return hypot(maps->rows - 1, maps->cols - 1);
     for (int r = 0; r < maps->rows; r++)
         for (int c = 0; c < maps->cols; c++)
             if (at(maps, r, c) == at(maps, row, col)) farthest = fmax(farthest, hypot(r - row, c - col));
@@ -135,7 +137,7 @@ static void any_samples(input *in)
         REQUIRE(peak.score == value, "score %g, the largest sample is %g", peak.score, value);
     if (peak.found < CVH_FOUND_PIXEL) return;
     double moved = hypot(peak.x - col, peak.y - row), most = allowed(&decoder, &peak);
-    if (fits(&decoder) || peak.found == CVH_FOUND_PLATEAU) most += reach_of_ties(&maps, row, col);
+    if (fits(&decoder) || peak.found == CVH_FOUND_PLATEAU) most += reach_of_ties(&maps, &decoder, row, col);
     REQUIRE(moved <= most * (1 + 1e-12), "(%g, %g) is %g from pixel (%d, %d)", peak.x, peak.y, moved, col, row);
 }
 
