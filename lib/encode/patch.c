@@ -283,12 +283,11 @@ static size_t draw_whole(const request *asked, brush *with, progress *so_far, si
         cvh_whole_add(&batch, &with->painter, map, &keypoint.at);
         next = map + 1;
     }
-    cvh_whole_make_profiles(&batch);
     for (int k = 0; k < batch.count; k++) {
         clear_to(&asked->view, so_far, batch.map[k]);
-        cvh_whole_write(&batch, k, &with->painter);
         so_far->cleared = batch.map[k] + 1;
     }
+    cvh_whole_write(&batch, &with->painter);
     return i;
 }
 

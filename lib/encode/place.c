@@ -79,11 +79,26 @@ static void narrow(double max_exponent, double centre, double sigma, window_on_a
     at->end = (int)clamped(ceil(centre + reach) + 1, -CVH_FAR, at->end);
 }
 
+/* False where the keypoint is dropped. What the steps of any window give, where it is all of the map. */
+static inline bool place_everywhere(const cvh_placer *placer, const cvh_axis_placer *axis, double u, cvh_span *span)
+{
+    const window_on_axis at = {u, cvh_snapped(placer, axis, u), (int)-CVH_FAR, (int)CVH_FAR};
+    span->centre = placer->subpixel || placer->convention->snap == CVH_SNAP_NONE ? u : at.pixel;
+    span->pixel = at.pixel;
+    span->lo = 0;
+    span->hi = axis->size;
+    return !dropped(placer->convention->drop, &at, axis);
+}
+
 cvh_fate cvh_place_freely(const cvh_placer *placer, const cvh_keypoint *point, cvh_placement *placement)
 {
     if (isnan(point->x) || isnan(point->y)) return CVH_FATE_ABSENT;
     const cvh_convention *convention = placer->convention;
     cvh_position at = cvh_frame_to_map(&placer->frame, point->x, point->y);
+    if (placer->everywhere) {
+        bool kept = place_everywhere(placer, &placer->x, at.x, &placement->x);
+        return kept && place_everywhere(placer, &placer->y, at.y, &placement->y) ? CVH_FATE_DRAWN : CVH_FATE_DROPPED;
+    }
     window_on_axis x = window_of(placer, &placer->x, at.x), y = window_of(placer, &placer->y, at.y);
     if (dropped(convention->drop, &x, &placer->x) || dropped(convention->drop, &y, &placer->y)) return CVH_FATE_DROPPED;
     double centre_x = centre_of(placer, &x, placer->x.ksize), centre_y = centre_of(placer, &y, placer->y.ksize);
@@ -142,6 +157,7 @@ void cvh_placer_start(cvh_placer *placer, const cvh_convention *convention, cons
     placer->needs_pixel = convention->border != CVH_BORDER_METHOD || convention->norm == CVH_NORM_CENTRE;
     placer->direct =
         snap != CVH_SNAP_NONE && !whole && !cut && !placer->needs_pixel && (int)convention->drop <= CVH_DROP_WINDOW;
+    placer->everywhere = isinf(shape->x.ksize) && isinf(shape->y.ksize) && !cut && !placer->needs_pixel;
     placer->floors = snap != CVH_SNAP_HALF_UP && snap != CVH_SNAP_TRUNC;
     placer->subpixel = convention->centre == CVH_CENTRE_SUBPIXEL;
     placer->frame = cvh_frame_of(convention);

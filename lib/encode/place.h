@@ -44,9 +44,10 @@ typedef struct cvh_axis_placer {
 
 typedef struct cvh_placer {
     const cvh_convention *convention;
-    bool direct;   /* windows are snapped and finite, nothing but the map clips them, and the drop is a matter of pixels */
-    bool floors;   /* a snap that rounds down, not towards 0 */
-    bool subpixel; /* the Gaussian's centre is u */
+    bool direct;     /* windows are snapped and finite, nothing but the map clips them, and the drop is a matter of pixels */
+    bool everywhere; /* all windows are all of the map, each sample is drawn, and no pixel is asked for */
+    bool floors;     /* a snap that rounds down, not towards 0 */
+    bool subpixel;   /* the Gaussian's centre is u */
     bool needs_pixel;
     cvh_frame frame; /* that keypoints are given in */
     cvh_axis_placer x, y;

@@ -4,14 +4,25 @@
 #ifndef CVH_LIB_SUBPIXEL_LINE_H
 #define CVH_LIB_SUBPIXEL_LINE_H
 
-enum { CVH_LINE_RADIUS = 256, CVH_LINE_LANES = 8 };
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { CVH_LINE_RADIUS = 256, CVH_LINE_LANES = 8, CVH_LINE_ROOM = CVH_LINE_LANES + 2 * CVH_LINE_RADIUS + 1 + CVH_LINE_LANES };
 
 /* One axis of a Gaussian. */
 typedef struct cvh_subpixel_line {
-    double sigma, k; /* 1 / (2 sigma^2) */
-    int radius;      /* beyond it every float is 0; -1: this sigma is not served */
-    double bells[CVH_LINE_LANES + 2 * CVH_LINE_RADIUS + 1 + CVH_LINE_LANES]; /* exp(-i^2 k) at CVH_LINE_LANES + radius + i */
+    double sigma, k;               /* 1 / (2 sigma^2) */
+    int radius;                    /* beyond it every float is 0; -1: this sigma is not served */
+    int reach;                     /* up to where there are bells: the radius, or as far as usual maps reach */
+    double bells[CVH_LINE_ROOM];   /* exp(-i^2 k), or 0 beyond the radius */
+    uint32_t masks[CVH_LINE_ROOM]; /* which bits of its products tell whether they are in doubt: products.h */
 } cvh_subpixel_line;
+
+/* Where bells and masks of pixel i from the nearest one to the centre are. */
+static inline int cvh_line_index(const cvh_subpixel_line *line, int i)
+{
+    return CVH_LINE_LANES + line->reach + i;
+}
 
 void cvh_subpixel_line_start(cvh_subpixel_line *line, double sigma);
 
@@ -28,5 +39,22 @@ typedef struct cvh_line_stretch {
  * cvh_bell: one in hundreds, where products cannot tell a value's bits, and those of sigmas and centres that are not served. */
 enum { CVH_LINE_STRETCHES = 32 };
 int cvh_subpixel_line_profiles(const cvh_line_stretch *stretches, int count);
+
+/* --------------------------------------------------------------------------- the same in two steps, for who draws in between
+ */
+
+/* A stretch as zeros, lanes of values, and zeros. Its values are bells Q E^i, i = 0, 1, ... */
+typedef struct cvh_line_parts {
+    bool served, usual;   /* usual: there are lanes alone, and the factor is 1 */
+    int first;            /* the pixel where the lanes begin, from the nearest one to the centre */
+    int before, in_lanes; /* values */
+    double Q, E;
+} cvh_line_parts;
+
+/* The exponentials of all. */
+void cvh_subpixel_line_divide(const cvh_line_stretch *stretches, int count, cvh_line_parts *parts);
+
+/* Returns how many were left to cvh_bell. */
+int cvh_subpixel_line_write(const cvh_line_stretch *stretches, int count, const cvh_line_parts *parts);
 
 #endif

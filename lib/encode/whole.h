@@ -12,7 +12,8 @@ typedef struct cvh_whole_batch {
     int count;
     int map[CVH_WHOLE_MOST];
     cvh_line_stretch profiles[2 * CVH_WHOLE_MOST]; /* along x, and along y */
-    float room[CVH_WHOLE_ROOM];                    /* for all of them; a usual map's 64x48 take 128 with what is added */
+    cvh_line_parts parts[2 * CVH_WHOLE_MOST];
+    float room[CVH_WHOLE_ROOM]; /* for all of them; a usual map's 64x48 take 128 with what is added */
 } cvh_whole_batch;
 
 /* How many maps a batch takes; 0 where a Gaussian that the painter is prepared for, placed by `placer`, is not the product of
@@ -22,8 +23,7 @@ int cvh_whole_most(const cvh_painter *painter, const cvh_placer *placer);
 /* Adds a placed keypoint to a batch with less than cvh_whole_most(). */
 void cvh_whole_add(cvh_whole_batch *batch, const cvh_painter *painter, int map, const cvh_placement *placement);
 
-void cvh_whole_make_profiles(cvh_whole_batch *batch);
-
-void cvh_whole_write(const cvh_whole_batch *batch, int i, cvh_painter *painter);
+/* Covers the maps of a batch. */
+void cvh_whole_write(cvh_whole_batch *batch, cvh_painter *painter);
 
 #endif
