@@ -12,8 +12,8 @@
  * what rounding did to a (subpixel.c). With 1 <= sigma, the radius R <= 14.5 sigma + 2 and R <= 256, and the reach L = R or, if
  * that is more, 128, |a| is at most R^2 k <= 136 for the bells, (R + 1/2)^2 k <= 145 for cvh_bell's, (L + 13/4) k <= 66 for
  * Q's, as f >= -L - 3, and k <= 1/2 for E's. That gives 411, 438 and 201; 5/2 + 3 k for E, times R + L + 3 for its power: 1288
- * + 222; and for products 7/2 in E^8 and 1/2 in each power, times at most 65, and 2: 262. Together it is less than 3000;
- * CVH_LINE_MARGIN is 8192. */
+ * + 222; and for products 7/2 in E^8 and 1/2 in each power, times at most 65, and 2: 262. Together it is less than 3000,
+ * at most twice as many units in the last place; CVH_PRODUCT_MARGIN is 8192. */
 #include "encode/subpixel_line.h"
 
 #include <math.h>
@@ -42,10 +42,10 @@ void cvh_subpixel_line_start(cvh_subpixel_line *line, double sigma)
     double *bell = line->bells + cvh_line_index(line, 0);
     uint32_t *mask = line->masks + cvh_line_index(line, 0);
     for (int done = 0; done <= radius; done += CVH_BELLS) cvh_bells(c, 0, done, CVH_BELLS, half + done);
-    for (int i = 0; i <= reach + LANES; i++) {
-        bell[i] = bell[-i] = i <= radius ? half[i] : 0;
-        mask[i] = mask[-i] = i > normal && i <= radius ? CVH_DOUBT_ANY : CVH_DOUBT_NORMAL;
-    }
+    for (int i = 0; i <= 2 * (reach + LANES); i++) line->bells[i] = 0;
+    for (int i = 0; i <= 2 * (reach + LANES); i++) line->masks[i] = CVH_DOUBT_NORMAL;
+    for (int i = 0; i <= radius; i++) bell[i] = bell[-i] = half[i];
+    for (int i = normal + 1; i <= radius; i++) mask[i] = mask[-i] = CVH_DOUBT_ANY;
 }
 
 static int nearest_to(double centre) /* floor() may be a call */

@@ -15,11 +15,35 @@ namespace
 enum { ROWS = 64, COLS = 48, SIDE = 13, RADIUS = SIDE / 2, AHEAD = 64 };
 
 /* A literal number of columns stays in registers. */
-template <int WIDTH> void write_products(int rows, const float *factors, const float *values, float *__restrict at)
+template <int WIDTH> inline __attribute__((always_inline)) void write_products(int rows, const float *factors,
+                                                                               const float *values, float *__restrict at)
 {
     for (int row = 0; row < rows; row++, at += COLS)
         for (int col = 0; col < WIDTH; col++) at[col] = factors[row] * values[col];
 }
+
+void write_map(const float *factors, const float *values, float *at)
+{
+    write_products<COLS>(ROWS, factors, values, at);
+}
+
+/* For AVX2 where the library would take it. */
+#if defined(CVH_AVX2) && (defined(__x86_64__) || defined(__i386__))
+__attribute__((target("avx2"))) void write_map_avx2(const float *factors, const float *values, float *at)
+{
+    write_products<COLS>(ROWS, factors, values, at);
+}
+
+auto *write_map_here()
+{
+    return __builtin_cpu_supports("avx2") ? write_map_avx2 : write_map;
+}
+#else
+auto *write_map_here()
+{
+    return write_map;
+}
+#endif
 
 void add_profile(std::vector<float> &profiles, double centre, int length, double sigma)
 {
@@ -71,11 +95,12 @@ pair bare_maps(double sigma)
         add_profile(*profiles, point.x, COLS, sigma);
         add_profile(*profiles, point.y, ROWS, sigma);
     }
+    const auto write = write_map_here();
     const auto bare = [=] {
         const float *profile = profiles->data();
         float *at = target->samples.data();
         for (int map = 0; map < target->maps.count; map++, profile += ROWS + COLS, at += ROWS * COLS)
-            write_products<COLS>(ROWS, profile + COLS, profile, at);
+            write(profile + COLS, profile, at);
         keep(target->samples.data());
     };
     return {bare, [=] { clear(*target); }};
