@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Gaussians that cover a map each: the profiles of many are made at once, so that no exponential waits for another one, nor for
- * the map before it to be written. */
+ * Gaussians that cover a map each: the exponentials of many are made at once, so that none waits for another one, nor for the
+ * map before it to be written. */
 #ifndef CVH_LIB_WHOLE_H
 #define CVH_LIB_WHOLE_H
 

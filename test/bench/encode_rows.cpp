@@ -257,9 +257,9 @@ void add_encode_rows(std::vector<row> &rows)
     rows.push_back(encode_row("hrnet", 96, 72, 1.12, 1.07));
     rows.push_back(encode_row("udp", 64, 48, 1.35, 0));
     rows.push_back(plain_row("  bare: windows of ready products", memset, 0, 0, [] { return bare_windows(false); }));
-    whole_maps("darkpose", 2.0, 2);
-    whole_maps("sleap", 1.9, 5);
-    whole_maps("deeplabcut", 1.9, 17. / 12);
+    whole_maps("darkpose", 1.8, 2);
+    whole_maps("sleap", 1.7, 5);
+    whole_maps("deeplabcut", 1.8, 17. / 12);
     rows.push_back(plain_row("encode hrnet 64F 64x17 64x48", "memset of its bytes", 1.25, 0, encode_doubles));
     rows.push_back(plain_row("encode centernet, 80 maps 128x128, 100 objects", memset, 1.3, 0, draw_objects));
     rows.push_back(plain_row("  bare: ready windows of the objects copied", memset, 0, 0, bare_objects));
