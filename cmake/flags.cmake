@@ -35,6 +35,15 @@ if(CVH_GNU_FLAGS)
   if(CVH_USERS_FLAGS MATCHES "-Ofast")
     target_link_options(cvheatmap_flags INTERFACE -O3) # nothing but another -O takes back -Ofast
   endif()
+  # What the user tells the linker stands behind that, and is not to be overruled.
+  foreach(flags IN ITEMS SHARED_LINKER_FLAGS EXE_LINKER_FLAGS MODULE_LINKER_FLAGS)
+    foreach(variable IN ITEMS CMAKE_${flags} CMAKE_${flags}_${CVH_BUILD_TYPE})
+      if("${${variable}}" MATCHES "-Ofast|-ffast-math|-funsafe-math-optimizations|-mdaz-ftz")
+        message(FATAL_ERROR "${variable} (LDFLAGS) has ${CMAKE_MATCH_0}: the linker would add code that flushes subnormals to "
+                            "zero in the whole process. Leave it out there; among CFLAGS it does no harm.")
+      endif()
+    endforeach()
+  endforeach()
   if(CMAKE_SIZEOF_VOID_P EQUAL 4 AND CVH_X86)
     target_compile_options(cvheatmap_flags INTERFACE -msse2 -mfpmath=sse) # not x87, which keeps sums in 80 bits
   endif()

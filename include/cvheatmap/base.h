@@ -61,7 +61,7 @@ CVH_API const char *cvh_last_error(void);
  * format NULL: cvh_status_text(status). Allocates nothing. */
 CVH_API cvh_status cvh_fail(cvh_status status, const char *format, ...) CVH_FORMAT(2, 3);
 
-/* "major.minor.patch" of the library and of the OpenCV it runs with. Never NULL. */
+/* "major.minor.patch" of the library and of the OpenCV it runs with, "none" where it was built without. Never NULL. */
 CVH_API const char *cvh_version(void);
 CVH_API const char *cvh_opencv_version(void);
 

@@ -33,17 +33,18 @@ mirror() {
         awk -v suite="$suite" '$1 == suite && $2 == "main" { print $3; exit }'
 }
 
-# base SUITE: the folder of a bare Debian that is made once and kept, for this script and the next ones
+# base SUITE: the folder of a bare Debian that is made once and kept, for this script and the next ones. The mirror is asked even
+# where it is there, since what follows installs packages.
 base() {
     folder=$cache/$1
+    archive=$(mirror)
+    [ -n "$archive" ] || unavailable "apt's sources name no Debian mirror for this machine's release"
+    wget -q -T 20 -t 2 -O /dev/null "${archive%/}/dists/$1/Release" || unavailable "$archive has no suite $1, or there is no network"
     if [ ! -e "$folder.made" ]; then
-        archive=$(mirror)
-        [ -n "$archive" ] || unavailable "apt's sources name no Debian mirror for this machine's release"
-        # A release whose date has passed by this machine's clock is still the release.
-        wget -q -T 20 -t 2 -O /dev/null "${archive%/}/dists/$1/Release" || unavailable "$archive has no suite $1, or there is no network"
         rm -rf "$folder"
         mkdir -p "$folder"
         debootstrap --variant=minbase "$1" "$folder" "$archive" >"$folder.log" 2>&1 || { tail "$folder.log"; fail "debootstrap $1 failed"; }
+        # A release whose date has passed by this machine's clock is still the release.
         echo 'Acquire::Check-Valid-Until "false"; Acquire::Retries "3";' >"$folder/etc/apt/apt.conf.d/90cvheatmap"
         touch "$folder.made"
     fi

@@ -18,7 +18,7 @@ static void assert_needs_opencv(const char *name, cvh_status status)
 
 START_TEST(the_version_says_so)
 {
-    ck_assert_str_eq(cvh_opencv_version(), "none (built without OpenCV)");
+    ck_assert_str_eq(cvh_opencv_version(), "none");
     ck_assert_str_eq(cvh_opencv_arithmetic(), "built without OpenCV");
     ck_assert_str_eq(cvh_opencv_arithmetic(), "built without OpenCV");
 }

@@ -246,6 +246,8 @@ static int save_picture(const crosscheck *run, const compared *what)
     char methods[32];
     snprintf(methods, sizeof methods, "%s against patch", run->name);
     describe_drawing(&run->draw, methods, details, sizeof details);
+    size_t used = strlen(details);
+    snprintf(details + used, sizeof details - used, "   OpenCV %s, %s", cvh_opencv_version(), run->arithmetic);
     return report_picture(what, &run->report, &run->images, run->marks, run->mark_count, "cvheatmap crosscheck", details,
                           run->path);
 }
