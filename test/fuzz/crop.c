@@ -5,6 +5,8 @@
 
 #include <math.h>
 
+#include "../support/unknown.h"
+
 enum { MOST_SIDE = 24, MOST_CHANNELS = 4, GUARD = 64, SAMPLES = MOST_SIDE * MOST_SIDE * MOST_CHANNELS };
 
 static double photo_memory[SAMPLES];
@@ -56,6 +58,10 @@ static void any_warp(input *in)
     int rows = take_int(in, 1, MOST_SIDE), cols = take_int(in, 1, MOST_SIDE);
     cvh_maps native = take_input(in, &photo, rows, cols, 0), opencv = take_input(in, &photo, rows, cols, 1);
     cvh_status status = cvh_warp_native(&photo, &native, &to_input, outside);
+    if (opencv_is_unknown(status)) { /* the native warp declines by name, and writes nothing */
+        for (size_t i = 0; i < sizeof input_memory[0]; i++) REQUIRE(input_memory[0][i] == 0xA5, "byte %zu is written", i);
+        return;
+    }
     REQUIRE(status == cvh_warp(&photo, &opencv, &to_input, outside), "natively %d", (int)status);
     REQUIRE(status == CVH_OK || status == CVH_ERR_ARGUMENT, "%s", cvh_last_error());
     check_guards(&native, 0);

@@ -16,7 +16,7 @@ EOF
 works encode --quiet --coco "$in/two.json" -o two.npy
 is 'maps' "{'descr': '<f4', 'fortran_order': False, 'shape': (6, 64, 48), }" "$(npy_header two.npy)"
 is 'weights' "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }" "$(npy_header two.weights.npy)"
-is 'weights' '1 1 0 0 0 1' "$(od -A n -t f4 -j 128 two.weights.npy | tr -s ' \n' ' ' | sed 's/^ //; s/ $//')"
+is 'weights' '1 1 0 0 0 1' "$(floats two.weights.npy 0)"
 works encode -o same.npy --point 24,32 --point 8,8,1 --point nan,nan,5 --quiet
 same two.npy same.npy
 works encode --quiet --coco "$in/two.json" --input 256x192 -o same.npy
@@ -25,7 +25,7 @@ works encode --quiet --coco "$in/two.json" --input 512x384 -o same.npy
 same two.npy same.npy
 # A convention that drops what is off the map gives it weight 0.
 works encode --quiet --coco "$in/two.json" --convention hrnet -o msra.npy
-is 'msra weights' '1 1 0 0 0 0' "$(od -A n -t f4 -j 128 msra.weights.npy | tr -s ' \n' ' ' | sed 's/^ //; s/ $//')"
+is 'msra weights' '1 1 0 0 0 0' "$(floats msra.weights.npy 0)"
 # UDP maps the box onto cols - 1 pixels of the input, and the input's corners onto the map's: the box's centre is the centre.
 works encode --quiet --coco "$in/two.json" --convention udp -o udp.npy
 works encode --convention udp --point 23.5,31.5 --point 7.833333333333336,7.875000000000000,1 --point nan,nan,5 -o same.npy --quiet
@@ -77,7 +77,7 @@ is 'real' "{'descr': '<f4', 'fortran_order': False, 'shape': (204, 64, 48), }" "
 is 'real weights' "{'descr': '<f4', 'fortran_order': False, 'shape': (12, 17), }" "$(npy_header real.weights.npy)"
 # The first person: its box is 280.79,44.73,218.7,346.68 and its nose 367,81, which HRNet's crop brings to 20.58,11.76 on the
 # map: pixel 21,12.
-is 'spot value' 255 "$(od -A n -t f4 -j $((128 + (12 * 48 + 21) * 4)) -N 4 real.npy | tr -d ' ')"
+is 'spot value' 255 "$(floats real.npy $((12 * 48 + 21)) 1)"
 works encode --quiet --coco "$real" -o real.png
 for convention in tutorial_patch hrnet mmpose_udp mmpose_dark; do
     works encode --quiet --coco "$real" --convention $convention -o real.npy

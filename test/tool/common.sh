@@ -2,7 +2,7 @@
 # What every test of the program uses. A test is a file of calls of these functions that starts with
 #     . "$(dirname "$0")/common.sh"
 # and ends with `finish`. It runs in an empty folder $out, with room for input beside it in $in. CVHEATMAP is the program,
-# TOOL_TEST_HELPER the helper.
+# TOOL_TEST_HELPER the helper; where they are another machine's, CVHEATMAP_EMULATOR runs them.
 set -u
 : "${CVHEATMAP:?the program to test}" "${TOOL_TEST_HELPER:?the helper of these tests}"
 if [ ! -x "$CVHEATMAP" ] || [ ! -x "$TOOL_TEST_HELPER" ]; then echo "not built: $CVHEATMAP or $TOOL_TEST_HELPER"; exit 2; fi
@@ -15,6 +15,16 @@ in=$work/in out=$work/out seen=$work/seen
 mkdir "$in" "$out" "$seen"
 cd "$out" || exit 2
 cases=0 failures=0
+
+emulated() { # emulated NAME PROGRAM: writes a script that runs it
+    printf '#!/bin/sh\nexec %s "%s" "$@"\n' "$CVHEATMAP_EMULATOR" "$2" >"$work/$1"
+    chmod +x "$work/$1"
+}
+if [ -n "${CVHEATMAP_EMULATOR:-}" ]; then
+    emulated cvheatmap "$CVHEATMAP"
+    emulated helper "$TOOL_TEST_HELPER"
+    CVHEATMAP=$work/cvheatmap TOOL_TEST_HELPER=$work/helper
+fi
 # shellcheck disable=SC2034 # and this one
 case $("$CVHEATMAP" --version) in *'built without OpenCV'*) draws=false ;; *) draws=true ;; esac # what draws the pictures
 
@@ -87,6 +97,13 @@ is() { # is WHAT EXPECTED ACTUAL
 
 npy_header() { # npy_header FILE: the text of its header
     dd if="$1" bs=1 skip=10 count=118 2>/dev/null | sed 's/ *$//'
+}
+
+# floats FILE FIRST [COUNT]: the samples of a .npy file with a header of 128 bytes, whatever this machine's byte order is
+case $(printf '\001\000' | od -A n -t u2 | tr -d ' ') in 1) little= ;; *) little=--endian=little ;; esac
+floats() {
+    # shellcheck disable=SC2086 # no word or one
+    od -A n -t f4 $little -j $((128 + $2 * 4)) ${3:+-N $(($3 * 4))} "$1" | tr -s ' \n' ' ' | sed 's/^ //; s/ $//'
 }
 
 finish() {

@@ -30,9 +30,9 @@ is '--version' 'cvheatmap' "$(sed 's/ [0-9]*\.[0-9]*\.[0-9]*, OpenCV [0-9]*\.[0-
 works encode -o tutorial.npy
 is 'header' "{'descr': '<f4', 'fortran_order': False, 'shape': (1, 64, 48), }" "$(npy_header tutorial.npy)"
 is 'size' $((128 + 64 * 48 * 4)) "$(wc -c <tutorial.npy | tr -d ' ')"
-is 'value at 24,32' '255' "$(od -A n -t f4 -j $((128 + (32 * 48 + 24) * 4)) -N 4 tutorial.npy | tr -d ' ')"
-is 'value at 31,32 is 255 exp(-49/8)' '0.557810' "$(od -A n -t f4 -j $((128 + (32 * 48 + 31) * 4)) -N 4 tutorial.npy | sed 's/ *\([0-9.]\{8\}\).*/\1/')"
-is 'value at 32,32, outside the window' '0' "$(od -A n -t f4 -j $((128 + (32 * 48 + 32) * 4)) -N 4 tutorial.npy | tr -d ' ')"
+is 'value at 24,32' '255' "$(floats tutorial.npy $((32 * 48 + 24)) 1)"
+is 'value at 31,32 is 255 exp(-49/8)' '0.557810' "$(floats tutorial.npy $((32 * 48 + 31)) 1 | sed 's/\([0-9.]\{8\}\).*/\1/')"
+is 'value at 32,32, outside the window' '0' "$(floats tutorial.npy $((32 * 48 + 32)) 1)"
 works encode -o options.npy --point 24,32 --size 64x48 --sigma 2 --ksize 15 --peak 255 --norm max --method patch --depth 32f
 same tutorial.npy options.npy
 works encode -o both.npy --sigma 2,2 --ksize 15,15 --point 24,32,0 --overlap max --border method
@@ -45,6 +45,32 @@ works encode -o double.npy --depth 64f
 is 'double header' "{'descr': '<f8', 'fortran_order': False, 'shape': (1, 64, 48), }" "$(npy_header double.npy)"
 remarks '0 of 1 keypoints drawn; 1 not labelled' encode -o absent.npy --point nan,3 --size 4x4
 is 'absent keypoint' '' "$(dd if=absent.npy bs=1 skip=128 2>/dev/null | tr -d '\0')"
+# Every file holds the same bytes on every machine, the least first.
+bytes() { od -A n -t x1 -j $((128 + $2 * $3)) -N "$3" "$1" | tr -s ' ' | sed 's/^ //; s/ $//'; } # bytes FILE SAMPLE SIZE
+sample=$((32 * 48 + 24))
+is 'bytes: 255 as a float' '00 00 7f 43' "$(bytes tutorial.npy $sample 4)"
+is 'bytes: a weight of 1' '00 00 80 3f' "$(bytes tutorial.weights.npy 0 4)"
+works encode -o bytes.npy --depth 64f --norm none --peak 1.5
+is 'bytes: 1.5 as a double' '00 00 00 00 00 00 f8 3f' "$(bytes bytes.npy $sample 8)"
+for depth in '16f f2 f8 5b' '16u u2 9c 63' '8u u1 ff'; do
+    # shellcheck disable=SC2086 # words
+    set -- $depth
+    scale=1
+    if [ "$1" = 16u ]; then scale=0.01; fi
+    works encode -o bytes.npy --depth "$1" --scale $scale --quiet
+    order='<'
+    if [ "$1" = 8u ]; then order='|'; fi
+    is "bytes: $1: header" "{'descr': '$order$2', 'fortran_order': False, 'shape': (1, 64, 48), }" "$(npy_header bytes.npy)"
+    size=${2#?}
+    shift 2
+    is "bytes: 255 / $scale in $size" "$*" "$(bytes bytes.npy $sample "$size")"
+done
+works encode --convention posenet --sigma 2 --point 24,32 --offsets dx.npy,dy.npy -o bytes.npy
+is 'bytes: offsets of -1' '00 00 80 bf 00 00 80 bf' "$(bytes dx.npy $((33 * 48 + 25)) 4) $(bytes dy.npy $((33 * 48 + 25)) 4)"
+works encode --convention simcc_mmpose_one_hot --input 64x64 --point 24,32 -o x.npy,y.npy
+is 'bytes: vectors of 1' '00 00 80 3f 00 00 80 3f' "$(bytes x.npy 48 4) $(bytes y.npy 64 4)"
+run crosscheck --keep kept
+is 'bytes: what crosscheck keeps' '00 00 7f 43' "$(bytes kept-actual.npy $sample 4)"
 works encode -o input.npy --point 96,128 --input 256x192
 same tutorial.npy input.npy
 works encode -o origin.npy --point 0,0

@@ -250,6 +250,22 @@ typedef struct array {
     unsigned char *bytes;
 } array;
 
+/* The program's files are little-endian, whatever this machine is. */
+static float float_at(const unsigned char *bytes)
+{
+    const uint32_t bits = bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
+    float value;
+    memcpy(&value, &bits, sizeof value);
+    return value;
+}
+
+static void put_float(unsigned char *bytes, float value)
+{
+    uint32_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    for (int k = 0; k < 4; ++k) bytes[k] = (unsigned char)(bits >> 8 * k);
+}
+
 static int read_array(const char *path, array *in)
 {
     FILE *file = fopen(path, "rb");
@@ -319,13 +335,12 @@ static int change_floats(const char *what, const char *from, const char *to, dou
     array in = {0};
     if (read_array(from, &in)) return 2;
     for (size_t i = 0; i < in.count; ++i) {
-        float value;
-        memcpy(&value, in.bytes + 4 * i, 4);
+        float value = float_at(in.bytes + 4 * i);
         if (!strcmp(what, "add")) value += (float)number;
         if (!strcmp(what, "noise")) value += (float)(number * (random_below(2001) - 1000) / 1000);
         if (!strcmp(what, "above")) value = value > (float)number;
         if (!strcmp(what, "clamp") && value > (float)number) value = (float)number;
-        memcpy(in.bytes + 4 * i, &value, 4);
+        put_float(in.bytes + 4 * i, value);
     }
     return write_array(to, &in, '<', "False");
 }
@@ -345,14 +360,15 @@ static int enlarge(const char *from, const char *to)
                 const size_t top = y / TIMES, left = x / TIMES, bottom = top + 1 < rows ? top + 1 : top,
                              right = left + 1 < cols ? left + 1 : left;
                 const float down = (float)(y % TIMES) / TIMES, along = (float)(x % TIMES) / TIMES;
-                float corners[4];
-                memcpy(&corners[0], in.bytes + 4 * (at + top * cols + left), 4);
-                memcpy(&corners[1], in.bytes + 4 * (at + top * cols + right), 4);
-                memcpy(&corners[2], in.bytes + 4 * (at + bottom * cols + left), 4);
-                memcpy(&corners[3], in.bytes + 4 * (at + bottom * cols + right), 4);
+                const float corners[] = {
+                    float_at(in.bytes + 4 * (at + top * cols + left)),
+                    float_at(in.bytes + 4 * (at + top * cols + right)),
+                    float_at(in.bytes + 4 * (at + bottom * cols + left)),
+                    float_at(in.bytes + 4 * (at + bottom * cols + right)),
+                };
                 const float above = corners[0] + along * (corners[1] - corners[0]),
                             below = corners[2] + along * (corners[3] - corners[2]), value = above + down * (below - above);
-                memcpy(out, &value, 4);
+                put_float(out, value);
             }
     free(in.bytes);
     in.bytes = large;

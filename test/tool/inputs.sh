@@ -35,7 +35,7 @@ table() {
 # ----------------------------------------------------------------------------------------------------- a row a keypoint
 table absent '-1,-1,0\n100,50,1\n' '2, 128, 160' nan,nan,100,50 '1 of 2 keypoints drawn; 1 not labelled' --absent -1,-1
 table absent_empty 'x,y,map\n,,0\n100,50,1\n' '2, 128, 160' nan,nan,100,50 '1 of 2 keypoints drawn; 1 not labelled'
-is 'absent_empty: weights' '0 1' "$(od -A n -t f4 -j 128 maps.weights.npy | tr -s ' \n' ' ' | sed 's/^ //; s/ $//')"
+is 'absent_empty: weights' '0 1' "$(floats maps.weights.npy 0)"
 table pandas_index ',x,y,map\n0,10,20,0\n1,11,21,1\n' '2, 128, 160' 10,20,11,21 ''
 table quoted '"x","y"\n10,20\n' '1, 128, 160' 10,20 ''
 table upper 'X,Y\n10,20\n' '1, 128, 160' 10,20 ''
@@ -197,7 +197,7 @@ printf 'x,y,sigma\n10,10,3\n30,30,6.5\n' >"$in/adaptive.csv"
 works encode --convention udp --points "$in/adaptive.csv" -o maps.npy
 works encode --convention udp --sigma 3 --point 10,10 -o three.npy
 works encode --convention udp --sigma 6.5 --point 30,30 -o six.npy
-sample() { od -A n -t f4 -j $((128 + ($3 * 48 + $2) * 4)) -N 4 "$1" | tr -d ' '; }
+sample() { floats "$1" $(($3 * 48 + $2)) 1; }
 is 'adaptive: 6 from the first, as with --sigma 3' "$(sample three.npy 10 4)" "$(sample maps.npy 10 4)"
 is 'adaptive: 18 from the second, as with --sigma 6.5' "$(sample six.npy 30 48)" "$(sample maps.npy 30 48)"
 name=fixations
@@ -461,7 +461,7 @@ works encode --boxes --coco "$in/boxes.json" --convention ttfnet --size 64x64 -o
 run decode maps.npy --convention higherhrnet
 is 'ttfnet: centres' '46,25 12,20' "$(sed -n '2,3s/^[01],\([0-9]*,[0-9]*\),1,.*/\1/p' "$seen/stdout" | paste -sd' ' -)"
 # Radii 0.54 / 2 of the sides: int(0.27 * 15) = 4 and int(0.27 * 30) = 8 about 12,20: 0 beyond.
-is 'ttfnet: a window of 9 x 17' '0 0' "$(od -A n -t f4 -j $((128 + (4096 + 20 * 64 + 17) * 4)) -N 4 maps.npy | tr -d ' ') $(od -A n -t f4 -j $((128 + (4096 + 29 * 64 + 12) * 4)) -N 4 maps.npy | tr -d ' ')"
+is 'ttfnet: a window of 9 x 17' '0 0' "$(floats maps.npy $((4096 + 20 * 64 + 17)) 1) $(floats maps.npy $((4096 + 29 * 64 + 12)) 1)"
 printf 'x,y,w,h\n-50,-50,9,9\n20,20,60,120\n1,1,0,9\n' >"$in/boxes.csv"
 remarks '1 of 3 boxes drawn; 1 off the map, 1 not labelled' encode --boxes --points "$in/boxes.csv" --input 256x256 --convention centernet --size 64x64 -o maps.npy
 # Boxes that hang over the edges, and one below the map.

@@ -262,7 +262,13 @@ is 'u1: status' 0 $status
 is 'u1: depth' '  "depth": "8u",' "$(grep depth "$seen/stdout")"
 is 'a name that is no UTF-8' '  "expected": "grey\n?.npy",' "$(grep expected "$seen/stdout")"
 run crosscheck --depth 64f --point 60,3 --point 3,4 -o picture.png # one of the marks is off the map
-is 'crosscheck --depth 64f -o: status' 0 $status
+case $sums in
+*unknown*) # i386's x87: equal or not, it is reported
+    [ $status -le 1 ] || fail "crosscheck --depth 64f -o: exit status $status: $(cat "$seen/stderr")"
+    echo "crosscheck --depth 64f -o: $opencv, $sums: $(grep '^max ulps' "$seen/stdout")"
+    ;;
+*) is 'crosscheck --depth 64f -o: status' 0 $status ;;
+esac
 run crosscheck --point 2,3 --atol 300 -o picture.png
 is 'crosscheck --atol -o: status' 0 $status
 for size in 1x1 1x40 40x1 600x600 1031x1029; do

@@ -166,7 +166,7 @@ static int keep_group(crosscheck *run)
     const cvh_maps *maps = run->drawn;
     const size_t size = (size_t)maps->count * (size_t)maps->rows * (size_t)maps->cols * sample_size(maps->depth);
     for (int side = 0; run->keep && side < 2; ++side)
-        if (output_write(&run->kept[side], maps[side].data, size)) return EXIT_TROUBLE;
+        if (npy_write(&run->kept[side], maps[side].data, size, maps[side].depth)) return EXIT_TROUBLE;
     return EXIT_FINE;
 }
 

@@ -194,7 +194,7 @@ static int draw_slices(encoding *run)
         status = draw_group(run, index, &group);
         const int64_t filled = index + 1 - run->first;
         if (status || (filled < run->groups && index + 1 < all)) continue;
-        if (run->kind == OUTPUT_NPY) status = maps_file_write(&run->files, run->maps, bytes_of(run, filled));
+        if (run->kind == OUTPUT_NPY) status = maps_file_write(&run->files, run->maps, bytes_of(run, filled), run->stored);
         if (!status && run->offsets.names) status = offsets_file_write(&run->offsets, filled);
         run->first = index + 1;
         progress_show(&bar, index + 1, all);

@@ -216,8 +216,8 @@ static int draw_group(labels *made, drawing *draw, bool first)
     drawing_count(draw, &group, made->weights);
     if (first && open_files(made, draw)) return EXIT_TROUBLE;
     if (maps_file_weights(&made->files, &group.from, made->weights)) return EXIT_TROUBLE;
-    return maps_file_write(&made->files, made->x, maps * (size_t)made->bins_x * sample)
-           || output_write(&made->along_y, made->y, maps * (size_t)made->bins_y * sample);
+    return maps_file_write(&made->files, made->x, maps * (size_t)made->bins_x * sample, draw->depth)
+           || npy_write(&made->along_y, made->y, maps * (size_t)made->bins_y * sample, draw->depth);
 }
 
 static int draw_groups(labels *made, drawing *draw)

@@ -41,22 +41,22 @@ int maps_file_open(maps_file *files, const char *path, const drawing *draw, layo
                : EXIT_FINE;
 }
 
-int maps_file_write(maps_file *files, const void *maps, size_t bytes)
+int maps_file_write(maps_file *files, const void *maps, size_t bytes, cvh_depth depth)
 {
-    return output_write(&files->maps, maps, bytes);
+    return npy_write(&files->maps, maps, bytes, depth);
 }
 
 int maps_file_weights(maps_file *files, const keypoint_group *of, const float *weights)
 {
     if (!files->weights.path) return EXIT_FINE;
-    if (!files->all) return output_write(&files->weights, weights, of->count * sizeof *weights);
+    if (!files->all) return npy_write(&files->weights, weights, of->count * sizeof *weights, CVH_32F);
     for (size_t i = 0; i < of->count; ++i) files->all[of->numbers[i]] = weights[i];
     return EXIT_FINE;
 }
 
 int maps_file_finish(maps_file *files)
 {
-    if (files->all && output_write(&files->weights, files->all, files->count * sizeof *files->all)) return EXIT_TROUBLE;
+    if (files->all && npy_write(&files->weights, files->all, files->count * sizeof *files->all, CVH_32F)) return EXIT_TROUBLE;
     if (files->weights.path && output_finish(&files->weights)) return EXIT_TROUBLE;
     return output_finish(&files->maps);
 }

@@ -18,7 +18,7 @@ typedef struct maps_file {
 int maps_file_open(maps_file *files, const char *path, const drawing *draw, layout order, int maps_a_group, cvh_depth depth);
 /* The weights alone, beside `path`. */
 int maps_file_open_weights(maps_file *files, const char *path, const source *from);
-int maps_file_write(maps_file *files, const void *maps, size_t bytes);
+int maps_file_write(maps_file *files, const void *maps, size_t bytes, cvh_depth depth);
 int maps_file_weights(maps_file *files, const keypoint_group *of, const float *weights);
 int maps_file_finish(maps_file *files);
 void maps_file_discard(maps_file *files);

@@ -1,15 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The head of a NumPy file (numpy/lib/format.py: magic, version 1.0, length, a Python dict padded to 64 bytes). */
+ * The head of a NumPy file (numpy/lib/format.py: magic, version 1.0, length, a Python dict padded to 64 bytes), and the samples
+ * behind it. */
 #include "output/npy.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
-static char byte_order(const char *type)
+#include "base/names.h"
+
+static bool machine_is_big_endian(void)
 {
     const uint16_t one = 1;
-    return type[1] == '1' ? '|' : *(const unsigned char *)&one ? '<' : '>';
+    unsigned char first;
+    memcpy(&first, &one, 1);
+    return first == 0;
 }
 
 int npy_write_header(output *out, const uint64_t *shape, int dimensions, const char *type)
@@ -18,7 +23,7 @@ int npy_write_header(output *out, const uint64_t *shape, int dimensions, const c
     char header[SIZE];
     int length = FIRST
                  + snprintf(header + FIRST, SIZE - FIRST, "{'descr': '%c%s', 'fortran_order': False, 'shape': (",
-                            byte_order(type), type);
+                            type[1] == '1' ? '|' : '<', type);
     for (int i = 0; i < dimensions; ++i)
         length += snprintf(header + length, (size_t)(SIZE - length), "%s%" PRIu64, i ? ", " : "", shape[i]);
     length += snprintf(header + length, (size_t)(SIZE - length), "%s), }", dimensions == 1 ? "," : "");
@@ -30,4 +35,22 @@ int npy_write_header(output *out, const uint64_t *shape, int dimensions, const c
     header[8] = (char)((padded - FIRST) & 0xff);
     header[9] = (char)((padded - FIRST) >> 8);
     return output_write(out, header, (size_t)padded);
+}
+
+/* A sample's bytes from the last to the first, block by block: the samples are the caller's. */
+static int write_turned(output *out, const unsigned char *samples, size_t bytes, size_t size)
+{
+    enum { BLOCK = 1 << 16 }; /* a multiple of every size */
+    unsigned char turned[BLOCK];
+    for (size_t first = 0; first < bytes; first += BLOCK) {
+        const size_t length = bytes - first < BLOCK ? bytes - first : BLOCK;
+        for (size_t i = 0; i < length; ++i) turned[i] = samples[first + i / size * size + (size - 1 - i % size)];
+        if (output_write(out, turned, length)) return EXIT_TROUBLE;
+    }
+    return EXIT_FINE;
+}
+
+int npy_write(output *out, const void *samples, size_t bytes, cvh_depth depth)
+{
+    return machine_is_big_endian() ? write_turned(out, samples, bytes, sample_size(depth)) : output_write(out, samples, bytes);
 }

@@ -18,6 +18,7 @@ int offsets_file_room(offsets_file *files, const drawing *draw, int64_t groups)
     files->path_y = comma ? comma + 1 : files->path_x;
     if (!strcmp(files->path_x, files->path_y) || strchr(files->path_y, ','))
         return trouble("--offsets is '%s'; it must be two files, DX.npy,DY.npy", files->names);
+    files->depth = draw->depth;
     files->group_bytes = (size_t)draw->from->maps * (size_t)draw->rows * (size_t)draw->cols * sample_size(draw->depth);
     files->x = malloc((size_t)groups * files->group_bytes);
     files->y = malloc((size_t)groups * files->group_bytes);
@@ -36,7 +37,8 @@ int offsets_file_open(offsets_file *files, const drawing *draw, layout order, bo
 int offsets_file_write(offsets_file *files, int64_t groups)
 {
     const size_t bytes = (size_t)groups * files->group_bytes;
-    return output_write(&files->along_x, files->x, bytes) || output_write(&files->along_y, files->y, bytes);
+    return npy_write(&files->along_x, files->x, bytes, files->depth)
+           || npy_write(&files->along_y, files->y, bytes, files->depth);
 }
 
 int offsets_file_finish(offsets_file *files)

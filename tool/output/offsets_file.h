@@ -14,6 +14,7 @@ typedef struct offsets_file {
     output along_x, along_y;
     void *x, *y;        /* a slice of each */
     size_t group_bytes; /* of a group of each */
+    cvh_depth depth;
 } offsets_file;
 
 /* Room for a slice of so many groups; the names are checked. */
