@@ -37,6 +37,7 @@ int npy_write_header(output *out, const uint64_t *shape, int dimensions, const c
     return output_write(out, header, (size_t)padded);
 }
 
+/* GCOVR_EXCL_START: test/machines runs the tests on a big-endian machine */
 /* A sample's bytes from the last to the first, block by block: the samples are the caller's. */
 static int write_turned(output *out, const unsigned char *samples, size_t bytes, size_t size)
 {
@@ -49,8 +50,11 @@ static int write_turned(output *out, const unsigned char *samples, size_t bytes,
     }
     return EXIT_FINE;
 }
+/* GCOVR_EXCL_STOP */
 
 int npy_write(output *out, const void *samples, size_t bytes, cvh_depth depth)
 {
-    return machine_is_big_endian() ? write_turned(out, samples, bytes, sample_size(depth)) : output_write(out, samples, bytes);
+    if (machine_is_big_endian())                                      /* GCOVR_EXCL_BR_LINE: as above */
+        return write_turned(out, samples, bytes, sample_size(depth)); /* GCOVR_EXCL_LINE: as above, s390x */
+    return output_write(out, samples, bytes);
 }
