@@ -20,7 +20,7 @@ extern "C" {
  *   - Both axes have one width, unless two would explain at least half of what one leaves over.
  *   - If neighbours are alike in what is left over, by more than 2 standard deviations of white noise, something else is in the
  *     window. A positive background is taken away if it explains at least half of what is left over and the map's edge does not
- *     cut the window. Samples that stand 3.5 standard deviations above the rest, and make up a fifth of it, are another peak's,
+ *     cut the window. Samples that stand 3.5 standard deviations above the rest, and make up 15 % of it, are another peak's,
  *     and are left out, if none is the peak's pixel or next to it.
  *   - If they are alike still, the map is a network's rather than a Gaussian. The fit is then repeated within 1.5 widths, where
  *     such maps are most like a Gaussian, and without the samples that rise again on the way out.

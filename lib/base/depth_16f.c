@@ -82,5 +82,10 @@ static double largest_avx2(const void *samples, size_t count, size_t *from)
     return most > 0 && most <= 0x7c00 ? (double)number_at(most) : largest_of_halves(samples, count, from);
 }
 
-const cvh_depth_loops cvh_loops_16f_avx2 = {number, load, load_half_floats, store, largest_avx2, first, place};
+static size_t first_avx2(const void *samples, size_t count, double wanted)
+{
+    return wanted > 0 ? cvh_first_word_avx2(samples, count, (int16_t)cvh_half_of(wanted)) : first(samples, count, wanted);
+}
+
+const cvh_depth_loops cvh_loops_16f_avx2 = {number, load, load_half_floats, store, largest_avx2, first_avx2, place};
 #endif

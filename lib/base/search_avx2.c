@@ -94,6 +94,24 @@ CVH_FOR_AVX2 int16_t cvh_largest_word_avx2(const void *samples, size_t count, si
     return best;
 }
 
+WIDE uint64_t equal_words(const int16_t *words, __m256i wanted)
+{
+    return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi16(sixteen(words), wanted));
+}
+
+CVH_FOR_AVX2 size_t cvh_first_word_avx2(const void *samples, size_t count, int16_t word)
+{
+    const int16_t *words = samples;
+    const __m256i wanted = _mm256_set1_epi16(word);
+    size_t i = 0;
+    for (; i + 2 * WORDS <= count; i += 2 * WORDS) {
+        uint64_t hits = equal_words(words + i, wanted) | equal_words(words + i + WORDS, wanted) << 2 * WORDS;
+        if (hits) return i + (size_t)__builtin_ctzll(hits) / 2;
+    }
+    while (words[i] != word) i++;
+    return i;
+}
+
 WIDE unsigned equal(const float *samples, __m256 wanted)
 {
     return (unsigned)_mm256_movemask_ps(_mm256_cmp_ps(eight(samples), wanted, _CMP_EQ_OQ));

@@ -17,6 +17,9 @@ size_t cvh_first_avx2(const void *samples, size_t count, double number);
 /* The largest signed word of CVH_STRETCH or more, and the first stretch that holds it. */
 int16_t cvh_largest_word_avx2(const void *samples, size_t count, size_t *from);
 
+/* The first word that is `word`; there is one. */
+size_t cvh_first_word_avx2(const void *samples, size_t count, int16_t word);
+
 extern const cvh_depth_loops cvh_loops_16f_avx2, cvh_loops_32f_avx2;
 #endif
 

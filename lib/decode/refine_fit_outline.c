@@ -7,7 +7,8 @@
 
 static const double ONE_SIGMA = 0x1.368b2fc6f960ap-1; /* e^-1/2 */
 static const double LEAST_SIGMA = 0.5;                /* of a start; what is narrower shows no slope */
-enum { MOST_SIDE = 2 * CVH_DECODE_MAX_WINDOW };       /* of a plateau, and of a walk along an axis */
+static const double FARTHEST_MIDDLE = 0.75; /* from the largest sample: the peak is within half a pixel, or there is noise */
+enum { MOST_SIDE = 2 * CVH_DECODE_MAX_WINDOW }; /* of a plateau, and of a walk along an axis */
 
 /* Equal samples, row by row. */
 typedef struct tie {
@@ -96,6 +97,13 @@ static double width(double one, double other, double radius)
     return square > LEAST_SIGMA * LEAST_SIGMA ? square : LEAST_SIGMA * LEAST_SIGMA;
 }
 
+/* Between the flanks; the mean of the largest samples where a flank is not seen, or the flanks are not those of one peak. */
+static double middle(double ahead, double behind, int from, double mean)
+{
+    double at = from + 0.5 * (ahead - behind);
+    return ahead > 0 && behind > 0 && fabs(at - mean) < FARTHEST_MIDDLE ? at : mean;
+}
+
 /* From edge to edge: where the middle is depends on the map rather than on the peak. */
 static bool spans(const cvh_plane *plane, const tie *ties)
 {
@@ -114,8 +122,11 @@ bool cvh_outline_of(const cvh_scene *scene, cvh_pixel peak, cvh_outline *outline
     outline->ceiling = ties.count > 2 ? largest : INFINITY;
     int row = (int)floor(outline->y + 0.5), col = (int)floor(outline->x + 0.5);
     double level = ONE_SIGMA * largest, radius = outline->radius;
-    double x = width(walk(scene, row, col, 0, 1, level), walk(scene, row, col, 0, -1, level), radius);
-    double y = width(walk(scene, row, col, 1, 0, level), walk(scene, row, col, -1, 0, level), radius);
+    double right = walk(scene, row, col, 0, 1, level), left = walk(scene, row, col, 0, -1, level);
+    double down = walk(scene, row, col, 1, 0, level), up = walk(scene, row, col, -1, 0, level);
+    double x = width(right, left, radius), y = width(down, up, radius);
+    outline->middle_x = middle(right, left, col, outline->x);
+    outline->middle_y = middle(down, up, row, outline->y);
     double both = x > 0 && y > 0 ? 0.5 * (x + y) : x + y;
     if (both == 0) both = 4; /* no flank on either axis: any width will do */
     outline->sigma = sqrt(both);

@@ -6,11 +6,12 @@
 #include "decode/scene.h"
 
 typedef struct cvh_outline {
-    double x, y;             /* the mean position of the samples that share the largest value, in pixels of the map */
-    double radius;           /* of a disc of as many samples; 0 where the largest has no equal beside it */
-    double ceiling;          /* that value where more than two have it, as a peak between two pixels may; else INFINITY */
-    double sigma_x, sigma_y; /* the width along each axis */
-    double sigma;            /* one for both */
+    double x, y;               /* the mean position of the samples that share the largest value, in pixels of the map */
+    double radius;             /* of a disc of as many samples; 0 where the largest has no equal beside it */
+    double ceiling;            /* that value where more than two have it, as a peak between two pixels may; else INFINITY */
+    double middle_x, middle_y; /* between the flanks, in pixels of the map */
+    double sigma_x, sigma_y;   /* the width along each axis */
+    double sigma;              /* one for both */
 } cvh_outline;
 
 /* False where there is no outline to see: the value is not positive, or the plateau is larger than any window or goes from edge

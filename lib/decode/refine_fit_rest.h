@@ -12,6 +12,8 @@ typedef struct cvh_fit_rest {
     double likeness;  /* of neighbours, in standard deviations of what white noise has */
 } cvh_fit_rest;
 
-cvh_fit_rest cvh_fit_rest_of(const cvh_fit_window *window);
+/* Of the model that the last step ends with, where it is as linear as the step takes it to be; sample by sample in the
+ * window's rests. */
+cvh_fit_rest cvh_fit_rest_of(cvh_fit_window *window);
 
 #endif

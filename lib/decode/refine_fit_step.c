@@ -18,6 +18,7 @@ static const double WIDEST = 1.5;         /* width in units of the window's reac
 static const double LONGEST_STEP = 1;     /* pixels, or half a width where that is more */
 static const double LARGEST_RATIO = 0.5;  /* of a width's change to the width */
 static const double STEADY = 10;          /* of a width's change, in units of what is left of the centre's way */
+static const double FIRST_LEAVES = 0.25;  /* of its way: a first step from a good start at most */
 static const double SHORTEST_STEP = 1e-6; /* pixels: it is there */
 static const double FARTHEST = 2;         /* a centre, in units of the window's side: lost */
 enum { MOST_STEPS = 12 };
@@ -135,11 +136,6 @@ static void take_samples(cvh_fit_window *window)
     window->seen[CVH_FIT_WIDTH_Y] = sum_across(down.gvv, x->weight[0], x->padded);
 }
 
-/* A step as a part of the widths: da / sx, db / sy, d log sx, d log sy. */
-typedef struct fit_solution {
-    double centre_x, centre_y, width_x, width_y;
-} fit_solution;
-
 /* Over a full window the two axes have nothing to do with one another once the height is eliminated: with <p> = sum g^2 p / sum
  * g^2 along the axis and {p} = sum f g p / sum f g over the window, each has a system of its own,
  *
@@ -148,6 +144,7 @@ typedef struct fit_solution {
  *
  * here with the centre eliminated from the second line. One width couples the two by a single unknown. */
 typedef struct axis_system {
+    double m1, m2; /* <u>, <u^2> */
     double c11, c12, r1, c22, r2;
 } axis_system;
 
@@ -155,7 +152,7 @@ CVH_DIVIDES_BY_ZERO static axis_system system_of_axis(const cvh_fit_axis *axis, 
 {
     double inverse = 1 / axis->moment[0], per_seen = 1 / seen;
     double m1 = axis->moment[1] * inverse, m2 = axis->moment[2] * inverse, m3 = axis->moment[3] * inverse;
-    axis_system s = {.c11 = m2 - m1 * m1, .c12 = m3 - m1 * m2, .r1 = seen_u * per_seen - m1};
+    axis_system s = {.m1 = m1, .m2 = m2, .c11 = m2 - m1 * m1, .c12 = m3 - m1 * m2, .r1 = seen_u * per_seen - m1};
     double slope = s.c12 / s.c11;
     s.c22 = axis->moment[4] * inverse - m2 * m2 - slope * s.c12;
     s.r2 = seen_uu * per_seen - m2 - slope * s.r1;
@@ -174,13 +171,27 @@ static axis_system system_of_y(const cvh_fit_window *window)
     return system_of_axis(&window->y, seen[CVH_FIT_Y], seen[CVH_FIT_WIDTH_Y], seen[CVH_FIT_HEIGHT]);
 }
 
-/* What an axis that is not fitted says of its own step is not looked at. */
-CVH_DIVIDES_BY_ZERO static fit_solution solve_even(const cvh_fit_window *window, bool tied)
+/* The centre comes from the width; an axis that is not fitted has neither. Returns what both take from the height. */
+CVH_DIVIDES_BY_ZERO static double solve_axis(const axis_system *s, bool fitted, double *centre, double *width)
 {
+    *width = fitted ? *width : 0;
+    *centre = fitted ? (s->r1 - s->c12 * *width) / s->c11 : 0;
+    return s->m1 * *centre + s->m2 * *width;
+}
+
+CVH_DIVIDES_BY_ZERO static void solve_even(cvh_fit_window *window, bool tied)
+{
+    cvh_fit_solution *solution = &window->solution;
     axis_system x = system_of_x(window), y = system_of_y(window);
-    double width_x = x.r2 / x.c22, width_y = y.r2 / y.c22;
+    double centre_x, centre_y, width_x = x.r2 / x.c22, width_y = y.r2 / y.c22;
     if (tied) width_x = width_y = (x.r2 + y.r2) / (x.c22 + y.c22);
-    return (fit_solution){(x.r1 - x.c12 * width_x) / x.c11, (y.r1 - y.c12 * width_y) / y.c11, width_x, width_y};
+    double height = 1 - solve_axis(&x, cvh_fitted(&window->x), &centre_x, &width_x);
+    height -= solve_axis(&y, cvh_fitted(&window->y), &centre_y, &width_y);
+    solution->height = height;
+    solution->centre_x = centre_x;
+    solution->centre_y = centre_y;
+    solution->width_x = width_x;
+    solution->width_y = width_y;
 }
 
 /* The powers of u and v that the unknowns are factors of: 1, u, v, u^2, v^2. */
@@ -269,7 +280,7 @@ static double solve_system(fit_system *s)
     return explained;
 }
 
-static double solve_uneven(const cvh_fit_window *window, bool tied, fit_solution *solution)
+static double solve_uneven(const cvh_fit_window *window, bool tied, cvh_fit_solution *solution)
 {
     fit_system s = system_of(window, tied);
     if (!cvh_fitted(&window->x)) {
@@ -281,9 +292,9 @@ static double solve_uneven(const cvh_fit_window *window, bool tied, fit_solution
         take_out(&s, CVH_FIT_WIDTH_Y);
     }
     double explained = solve_system(&s), per_amplitude = 1 / window->amplitude;
-    *solution = (fit_solution){s.right[CVH_FIT_X] * per_amplitude, s.right[CVH_FIT_Y] * per_amplitude,
-                               s.right[CVH_FIT_WIDTH_X] * per_amplitude,
-                               s.right[tied ? CVH_FIT_WIDTH_X : CVH_FIT_WIDTH_Y] * per_amplitude};
+    *solution = (cvh_fit_solution){s.right[CVH_FIT_HEIGHT] * per_amplitude, s.right[CVH_FIT_X] * per_amplitude,
+                                   s.right[CVH_FIT_Y] * per_amplitude, s.right[CVH_FIT_WIDTH_X] * per_amplitude,
+                                   s.right[tied ? CVH_FIT_WIDTH_X : CVH_FIT_WIDTH_Y] * per_amplitude};
     return explained;
 }
 
@@ -296,9 +307,9 @@ CVH_DIVIDES_BY_ZERO cvh_fit_gain cvh_fit_gain_of(const cvh_fit_window *window)
 {
     double height = window->amplitude * window->seen[CVH_FIT_HEIGHT]; /* what the height alone explains */
     if (window->exception_count) {
-        fit_solution ignored;
+        cvh_fit_solution ignored;
         double tied = solve_uneven(window, true, &ignored), free = solve_uneven(window, false, &ignored);
-        return tied >= 0 && free >= tied ? (cvh_fit_gain){tied - height, free - height} : (cvh_fit_gain){0, 0};
+        return free >= tied ? (cvh_fit_gain){tied - height, free - height} : (cvh_fit_gain){0, 0};
     }
     axis_system x = system_of_x(window), y = system_of_y(window);
     double centre = gain_of_centre(&x) + gain_of_centre(&y), both = x.r2 + y.r2;
@@ -389,7 +400,6 @@ static fit_change step(cvh_fit_window *window, bool tied)
 {
     const fit_change none = {NAN, NAN};
     cvh_fit_axis *x = &window->x, *y = &window->y;
-    fit_solution solution;
     profile(x);
     profile(y);
     take_moments(x, y);
@@ -403,13 +413,13 @@ static fit_change step(cvh_fit_window *window, bool tied)
     if (!(window->seen[CVH_FIT_HEIGHT] > 0 && weight > 0)) return none; /* every sample that the model sees may be left out */
     window->amplitude = window->seen[CVH_FIT_HEIGHT] / weight;
     if (!window->exception_count)
-        solution = solve_even(window, tied);
-    else if (solve_uneven(window, tied, &solution) < 0)
+        solve_even(window, tied);
+    else if (solve_uneven(window, tied, &window->solution) < 0)
         return none;
     double longest = 0.5 * (x->sigma < y->sigma ? x->sigma : y->sigma);
     longest = longest > LONGEST_STEP ? longest : LONGEST_STEP;
-    fit_change of_x = move(x, longest, solution.centre_x, solution.width_x);
-    fit_change of_y = move(y, longest, solution.centre_y, solution.width_y);
+    fit_change of_x = move(x, longest, window->solution.centre_x, window->solution.width_x);
+    fit_change of_y = move(y, longest, window->solution.centre_y, window->solution.width_y);
     return (fit_change){of_x.centre + of_y.centre, of_x.ratio + of_y.ratio};
 }
 
@@ -421,6 +431,11 @@ static bool within_bounds(const cvh_fit_axis *axis)
 static bool lost(const cvh_fit_axis *axis)
 {
     return !(fabs(axis->centre) <= FARTHEST * axis->count);
+}
+
+static bool both_within_bounds(const cvh_fit_window *window)
+{
+    return within_bounds(&window->x) && within_bounds(&window->y);
 }
 
 /* How far it still is, if each step goes on being shorter than the one before by the same factor. */
@@ -438,21 +453,42 @@ void cvh_fit_start(cvh_fit_window *window, double centre_x, double centre_y, dou
     window->y.sigma = sigma_y;
     window->amplitude = INFINITY; /* so that no sample at the ceiling counts at first */
     window->last_step = 0;
+    window->left = window->left_ratio = INFINITY;
+}
+
+/* What a step leaves is of second order: of its way the part by which it changed the widths, and the noise's part. */
+void cvh_fit_in_white_noise(cvh_fit_window *window, double noise)
+{
+    double part = window->left_ratio + noise, left = window->last_step * part;
+    if (!(left < window->left)) return;
+    window->left = left;
+    window->left_ratio *= part;
+}
+
+/* False where there is no step, or the centre is lost. */
+static bool take_step(cvh_fit_window *window, bool tied)
+{
+    if (isnan(window->x.centre + window->y.centre)) return false; /* gone on with after it failed; it would be no index */
+    fit_change change = step(window, tied && cvh_fitted(&window->x) && cvh_fitted(&window->y));
+    if (!(change.ratio < INFINITY) || lost(&window->x) || lost(&window->y)) return false;
+    window->left = left_after(change.centre, window->last_step);
+    window->last_step = change.centre;
+    window->left_ratio = change.ratio;
+    return true;
+}
+
+bool cvh_fit_first_step(cvh_fit_window *window, bool tied)
+{
+    if (!take_step(window, tied) || !both_within_bounds(window)) return false;
+    if (!window->exception_count) window->left = FIRST_LEAVES * window->last_step;
+    return true;
 }
 
 bool cvh_fit(cvh_fit_window *window, bool tied, double close)
 {
-    /* GCOVR_EXCL_BR_START: a fit that failed is gone on with on no map of the tests; its centre would be no index */
-    if (isnan(window->x.centre) || isnan(window->y.centre)) return false;
-    /* GCOVR_EXCL_BR_STOP */
-    tied = tied && cvh_fitted(&window->x) && cvh_fitted(&window->y);
-    for (int i = 0; i < MOST_STEPS; i++) {
-        fit_change change = step(window, tied);
-        if (!(change.ratio < INFINITY) || lost(&window->x) || lost(&window->y)) return false;
-        double left = left_after(change.centre, window->last_step);
-        window->last_ratio = window->last_step > 0 ? change.centre / window->last_step : 1;
-        window->last_step = change.centre;
-        if (left < close && change.ratio < STEADY * close) return within_bounds(&window->x) && within_bounds(&window->y);
+    for (int i = 0; i <= MOST_STEPS; i++) {
+        if (window->left < close && window->left_ratio < STEADY * close) return both_within_bounds(window);
+        if (!take_step(window, tied)) return false;
     }
     return false;
 }

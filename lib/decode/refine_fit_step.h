@@ -25,14 +25,22 @@ typedef struct cvh_fit_exception {
     bool at_least;
 } cvh_fit_exception;
 
+/* What a step found: the height as a part of the amplitude before, da / sx, db / sy, d log sx, d log sy. */
+typedef struct cvh_fit_solution {
+    double height, centre_x, centre_y, width_x, width_y;
+} cvh_fit_solution;
+
 typedef struct cvh_fit_window {
     double samples[CVH_BLOCK_SIDE][CVH_BLOCK_STRIDE]; /* exceptions are 0 */
     cvh_fit_axis x, y;
     cvh_fit_exception exceptions[CVH_FIT_SIDE * CVH_FIT_SIDE]; /* in raster order */
     int exception_count;
-    double ceiling;               /* of the exceptions that are known to reach it */
-    double amplitude;             /* of the model before the last step, whose weights are still there */
-    double last_step, last_ratio; /* how far it moved the centre, 0 if there was none; and as a part of the step before */
+    double ceiling;            /* of the exceptions that are known to reach it */
+    double amplitude;          /* of the model before the last step, whose weights are still there */
+    cvh_fit_solution solution; /* of the last step */
+    double last_step;          /* how far it moved the centre, 0 if there was none */
+    double left, left_ratio;   /* how far the centre still is from where it tends to, and the widths, as a part of them */
+    double rests[CVH_FIT_SIDE][CVH_BLOCK_STRIDE + 2]; /* row by row, each with a 0 before it; 0 for what does not count */
     double normal[CVH_FIT_UNKNOWNS][CVH_FIT_UNKNOWNS], seen[CVH_FIT_UNKNOWNS]; /* of the last step */
 } cvh_fit_window;
 
@@ -45,10 +53,16 @@ static inline bool cvh_fitted(const cvh_fit_axis *axis)
 /* Puts the model where a fit is to start. */
 void cvh_fit_start(cvh_fit_window *window, double centre_x, double centre_y, double sigma_x, double sigma_y);
 
+/* One step from a start that is thought to be good, so that it may be close enough already. False where the samples see
+ * nothing of the model, they are flat, or the centre is lost. */
+bool cvh_fit_first_step(cvh_fit_window *window, bool tied);
+
 /* Steps, or goes on stepping, until the centre is within about `close` pixels of where it tends to, and the widths rest too;
- * `tied` gives both axes one width. False where that does not come: the samples see nothing of the model, they are flat, or the
- * centre is lost. */
+ * `tied` gives both axes one width. False where that does not come, as for a first step. */
 bool cvh_fit(cvh_fit_window *window, bool tied, double close);
+
+/* Tells a fit how much noise there is, a part of the amplitude, once it is known that there is nothing else. */
+void cvh_fit_in_white_noise(cvh_fit_window *window, double noise);
 
 /* By how much the next step lessens the sum of squares, with one width for both axes and with two; both axes are fitted. */
 typedef struct cvh_fit_gain {

@@ -18,11 +18,6 @@ static void mark_exceptions(const cvh_fit_window *window, window_marks out)
     for (int e = 0; e < window->exception_count; e++) out[window->exceptions[e].row][window->exceptions[e].col] = true;
 }
 
-static double left_of(const cvh_fit_window *window, int row, int col)
-{
-    return window->samples[row][col] - window->amplitude * window->y.weight[0][row] * window->x.weight[0][col];
-}
-
 /* The peak's pixel and those about it. */
 static bool at_the_top(const cvh_fit_window *window, int row, int col)
 {
@@ -37,7 +32,7 @@ static double mark_strays(const cvh_fit_window *window, double most, window_mark
     mark_exceptions(window, out);
     for (int j = 0; j < window->y.count; j++)
         for (int i = 0; i < window->x.count; i++) {
-            double left = left_of(window, j, i);
+            double left = window->rests[j][i + 1];
             if (out[j][i] || !(left > most)) continue;
             if (at_the_top(window, j, i)) return 0;
             out[j][i] = true;
@@ -49,6 +44,7 @@ static double mark_strays(const cvh_fit_window *window, double most, window_mark
 bool cvh_fit_leave_out_strays(cvh_fit_window *window, const cvh_fit_rest *rest, double least)
 {
     window_marks out;
+    if (!(window->amplitude < INFINITY)) return false; /* the model was set, and its rests were not looked at */
     if (!(mark_strays(window, STANDS_OUT * sqrt(rest->squares / rest->count), out) > least * rest->squares)) return false;
     window->exception_count = 0;
     for (int j = 0; j < window->y.count; j++)

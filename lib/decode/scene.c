@@ -62,12 +62,13 @@ static void copy_folded_row(const cvh_plane *plane, int row, int col, int cols, 
 void cvh_plane_block(const cvh_plane *plane, int row, int col, int rows, int cols, cvh_border border,
                      double out[][CVH_BLOCK_STRIDE])
 {
-    bool inside = col >= 0 && col + cols <= plane->cols;
-    if (inside && row >= 0 && row + rows <= plane->rows && dense_floats(plane)) {
+    bool inside = col >= 0 && col + cols <= plane->cols && row >= 0 && row + rows <= plane->rows;
+    if (inside && dense_floats(plane)) {
         copy_inside(plane, row, col, rows, cols, out);
         return;
     }
-    for (int j = 0; j < rows; j++) {
+    for (int j = 0; inside && j < rows; j++) copy_row(plane, row + j, col, cols, out[j]);
+    for (int j = 0; !inside && j < rows; j++) {
         int from = row + j;
         if (from < 0 || from >= plane->rows) from = cvh_border_fold(border, plane->rows, from);
         if (from < 0)

@@ -35,10 +35,10 @@ typedef struct bar {
 /* The first rows are what a user gets who tells sigma, and one who gives no convention; then maps that the decoder was not told
  * the truth about, where the bars are what free widths can do plus a tenth. */
 static const bar BARS[] = {
-    {"clean, sigma 2", "fit", CLEAN(2), 2, 0, 0.0002, 0.0002},
-    {"clean, sigma 3", "fit", CLEAN(3), 3, 0, 0.0002, 0.0002},
-    {"clean, sigma 3, not told", "fit", CLEAN(3), 0, 0, 0.0002, 0.0002},
-    {"clean, sigma 2, tied", "fit_tied", CLEAN(2), 2, 0, 0.0002, 0.0002},
+    {"clean, sigma 2", "fit", CLEAN(2), 2, 0, 0.00005, 0.00005},
+    {"clean, sigma 3", "fit", CLEAN(3), 3, 0, 0.00005, 0.00005},
+    {"clean, sigma 3, not told", "fit", CLEAN(3), 0, 0, 0.00005, 0.00005},
+    {"clean, sigma 2, tied", "fit_tied", CLEAN(2), 2, 0, 0.00005, 0.00005},
     {"sigma 1", "fit", {1, 1, 1, 0.01, 0, 0, 0}, 0, 0, 0.0105, 0.0124},
     {"sigma 1.5", "fit", {1.5, 1.5, 1, 0.01, 0, 0, 0}, 0, 0, 0.0105, 0.0124},
     {"sigma 2", "fit", {2, 2, 1, 0.01, 0, 0, 0}, 2, 0, 0.0104, 0.0124},

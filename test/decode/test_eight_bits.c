@@ -130,7 +130,7 @@ END_TEST
 /* Signed bytes whose zero is -128, read as if it were 0: the background is at -0.5. */
 START_TEST(a_zero_forgotten)
 {
-    static const double expected[DECODERS] = {0.0350, 0.3765, 0.188, 0.377};
+    static const double expected[DECODERS] = {0.0352, 0.3765, 0.188, 0.377};
     cvh_maps real = cvh_maps_view(values, MAPS, SIDE, SIDE, CVH_32F), maps = cvh_maps_view(room, MAPS, SIDE, SIDE, CVH_8S);
     draw(0);
     maps.scale = 1. / 255;
