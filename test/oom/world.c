@@ -19,6 +19,10 @@ const cvh_convention world_plain = {
     .gaussian = {.sigma_x = 2, .ksize_x = 15, .peak = 255}, .norm = CVH_NORM_MAX, .border = CVH_BORDER_REFLECT_101};
 const cvh_convention world_blurred = {
     .method = CVH_METHOD_BLUR, .gaussian = {.sigma_x = 2, .ksize_x = 15, .peak = 255}, .norm = CVH_NORM_MAX};
+const cvh_convention world_asking = {.gaussian = {.sigma_x = 3, .ksize_x = 17},
+                                     .border = CVH_BORDER_REFLECT,
+                                     .norm = CVH_NORM_KERNEL,
+                                     .arithmetic = CVH_ARITHMETIC_OPENCV};
 
 cvh_maps world_packed(double *samples, cvh_depth depth)
 {
@@ -64,10 +68,19 @@ bool world_same(const world *a, const world *b)
     return memcmp(a, b, offsetof(world, path)) == 0;
 }
 
+static bool weights_untouched(const world *w)
+{
+    const unsigned char *bytes = (const unsigned char *)w->weights;
+    for (size_t i = 0; i < sizeof w->weights; i++)
+        if (bytes[i] != PATTERN) return false;
+    return true;
+}
+
 cvh_status world_done_or_untouched(const world *w, cvh_status status)
 {
     for (int i = 0; status && i < WORLD_SAMPLES; i++)
         if (w->results[i] != 0) return CVH_ERR_FORMAT;
+    if (status && !weights_untouched(w)) return CVH_ERR_FORMAT;
     return opencv_is_unknown(status) ? CVH_OK : status;
 }
 

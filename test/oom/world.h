@@ -57,13 +57,16 @@ extern const world_case world_maps[], world_crops[], world_texts[];
 extern const cvh_keypoint world_points[WORLD_POINTS];
 extern const cvh_convention world_plain, world_blurred, world_by_search; /* by_search: of the blurred map */
 
+/* Near edges that reflect: OpenCV is asked how it adds up, and where that fails, nothing has been written. */
+extern const cvh_convention world_asking;
+
 cvh_maps world_packed(double *samples, cvh_depth depth);
 
 /* Two interleaved channels of 40x40 floats: no view that OpenCV takes as it lies. */
 cvh_maps world_interleaved(double *samples);
 
-/* Where OpenCV's arithmetic is of no known kind (support/unknown.h), declining is what the call always does: that is CVH_OK
- * here, with nothing drawn; CVH_ERR_FORMAT if something is. */
+/* A call that fails before it writes: neither results nor weights, else CVH_ERR_FORMAT. Where OpenCV's arithmetic is of no
+ * known kind (support/unknown.h), declining is what the call always does: that is CVH_OK here. */
 cvh_status world_done_or_untouched(const world *w, cvh_status status);
 
 void world_fill(world *w, const char *path);

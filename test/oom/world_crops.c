@@ -64,6 +64,14 @@ static cvh_status encode_offsets_by_blur(world *w)
     return cvh_encode_offsets(&maps, &dx, &dy, world_points, WORLD_POINTS, &world_blurred, w->weights);
 }
 
+static cvh_status encode_offsets_asking(world *w)
+{
+    cvh_maps maps = world_packed(w->results, CVH_32F), dx = cvh_maps_view(w->results + 1600, 1, 40, 40, CVH_32F);
+    cvh_maps dy = cvh_maps_view(w->results + 2400, 1, 40, 40, CVH_32F);
+    return world_done_or_untouched(w,
+                                   cvh_encode_offsets(&maps, &dx, &dy, world_points, WORLD_POINTS, &world_asking, w->weights));
+}
+
 static cvh_status decode_offsets(world *w)
 {
     cvh_maps maps = world_packed(w->samples, CVH_32F);
@@ -185,6 +193,13 @@ static cvh_status image_of_crop(world *w)
     return cvh_crop_image(&crop, &photo, &input);
 }
 
+static cvh_status image_asking(world *w)
+{
+    cvh_crop crop = {.to_input = turned, .input_rows = 40, .input_cols = 40, .arithmetic = CVH_ARITHMETIC_OPENCV};
+    cvh_maps photo = world_packed(w->samples, CVH_32F), input = world_packed(w->results, CVH_32F);
+    return world_done_or_untouched(w, cvh_crop_image(&crop, &photo, &input));
+}
+
 static cvh_status image_resized(world *w)
 {
     cvh_crop_rule rule;
@@ -207,8 +222,10 @@ const world_case world_crops[] = {
     {"cvh_warp_native", "", true, true, warp_natively, false},
     {"cvh_crosscheck_warp", "", true, true, crosscheck_warp, false},
     {"cvh_crop_image", "warped", false, false, image_of_crop, false},
+    {"cvh_crop_image", "arithmetic OPENCV", true, true, image_asking, false},
     {"cvh_crop_image", "resized", false, false, image_resized, false},
     {"cvh_encode_offsets", "by blur", true, true, encode_offsets_by_blur, false},
+    {"cvh_encode_offsets", "arithmetic OPENCV at edges", true, true, encode_offsets_asking, false},
     {"cvh_decode_offsets", "a search of the blurred map", true, false, decode_offsets_by_search, false},
     {"cvh_find_peaks_offsets", "a search of the blurred map", true, false, find_offsets_by_search, false},
     {"cvh_encode_offsets", "by patch and discs", false, false, encode_offsets, false},

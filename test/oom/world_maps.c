@@ -28,28 +28,22 @@ static cvh_status encode_by_blur(world *w)
     return cvh_encode(&maps, world_points, WORLD_POINTS, &world_blurred, w->weights);
 }
 
-/* Near edges that reflect: OpenCV is asked how it adds up, and where that fails, nothing has been written. */
-static const cvh_convention asking = {.gaussian = {.sigma_x = 3, .ksize_x = 17},
-                                      .border = CVH_BORDER_REFLECT,
-                                      .norm = CVH_NORM_KERNEL,
-                                      .arithmetic = CVH_ARITHMETIC_OPENCV};
-
 static cvh_status patch_asking(world *w)
 {
     cvh_maps maps = world_packed(w->results, CVH_32F);
-    return world_done_or_untouched(w, cvh_patch(&maps, world_points, WORLD_POINTS, &asking));
+    return world_done_or_untouched(w, cvh_patch(&maps, world_points, WORLD_POINTS, &world_asking));
 }
 
 static cvh_status encode_asking(world *w)
 {
     cvh_maps maps = world_packed(w->results, CVH_64F);
-    return world_done_or_untouched(w, cvh_encode(&maps, world_points, WORLD_POINTS, &asking, w->weights));
+    return world_done_or_untouched(w, cvh_encode(&maps, world_points, WORLD_POINTS, &world_asking, w->weights));
 }
 
 static cvh_status draw_asking(world *w)
 {
     cvh_maps maps = world_packed(w->results, CVH_64F);
-    return world_done_or_untouched(w, cvh_draw(&maps, world_points, WORLD_POINTS, &asking));
+    return world_done_or_untouched(w, cvh_draw(&maps, world_points, WORLD_POINTS, &world_asking));
 }
 
 /* In the middle of the maps there is nothing to ask. */
@@ -57,7 +51,7 @@ static cvh_status patch_not_asking(world *w)
 {
     static const cvh_keypoint middle[] = {{.x = 20, .y = 20}, {.x = 17, .y = 22, .map = 1}};
     cvh_maps maps = world_packed(w->results, CVH_32F);
-    return cvh_patch(&maps, middle, 2, &asking);
+    return cvh_patch(&maps, middle, 2, &world_asking);
 }
 
 /* A window of 1401 columns on maps of 2048. */

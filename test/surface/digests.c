@@ -7,6 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "abuse/declared.h"
+
 /* ----------------------------------------------------------------------------------------------------------- a fixed input */
 
 cvh_keypoint points[POINTS];
@@ -52,7 +54,6 @@ static cvh_maps maps_of(cvh_depth depth)
 void digest_value(uint64_t *digest, double value)
 {
     uint64_t bits;
-    if (value == 0) value = 0;
     if (isnan(value)) value = (double)NAN;
     memcpy(&bits, &value, sizeof bits);
     for (int i = 0; i < 64; i += 8) *digest = (*digest ^ (bits >> i & 0xFF)) * UINT64_C(0x100000001b3);
@@ -70,13 +71,12 @@ void digest_maps(uint64_t *digest, const cvh_maps *maps)
             for (int col = 0; col < maps->cols; col++) digest_value(digest, sample(maps, map, row, col));
 }
 
-static void digest_peaks(uint64_t *digest, const cvh_peak *peaks, size_t count)
+void digest_peaks(uint64_t *digest, const cvh_peak *peaks, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        digest_value(digest, peaks[i].x);
-        digest_value(digest, peaks[i].y);
-        digest_value(digest, peaks[i].score);
-        digest_value(digest, peaks[i].found);
+        const cvh_peak *p = &peaks[i];
+        const double values[] = {p->x, p->y, p->score, p->map, p->found, p->sigma_x, p->sigma_y};
+        digest_values(digest, values, sizeof values / sizeof *values);
     }
 }
 
@@ -87,8 +87,29 @@ void must(cvh_status status)
     exit(EXIT_FAILURE);
 }
 
+/* Whole maps of a usual size, and of one strip more, a keypoint each: AVX2 has a path of its own where the columns are a
+ * multiple of 8 and enough keypoints share a Gaussian. */
+static void of_whole_maps(uint64_t *digest)
+{
+    enum { WHOLE_ROWS = 64, WHOLE_COLS = 48, STRIP = 8 };
+    static const char *const names[] = {"darkpose", "sleap"};
+    static float whole[POINTS * WHOLE_ROWS * (WHOLE_COLS + STRIP)];
+    cvh_keypoint spread[POINTS];
+    for (int i = 0; i < POINTS; i++) spread[i] = (cvh_keypoint){.x = points[i].x * 6, .y = points[i].y * 7, .map = i};
+    for (int i = 0; i < 4; i++) {
+        const int cols = WHOLE_COLS + i % 2 * STRIP;
+        cvh_maps maps = cvh_maps_view(whole, POINTS, WHOLE_ROWS, cols, CVH_32F);
+        cvh_convention convention;
+        must(cvh_convention_find(names[i / 2], &convention));
+        must(cvh_convention_fit(&convention, 4 * WHOLE_ROWS, 4 * cols, WHOLE_ROWS, cols));
+        must(cvh_patch(&maps, spread, POINTS, &convention));
+        digest_maps(digest, &maps);
+    }
+}
+
 static void of_patch(uint64_t *digest)
 {
+    of_whole_maps(digest);
     for (int i = 0; i < DRAWINGS * DEPTHS; i++) {
         cvh_maps maps = maps_of(depths[i % DEPTHS]);
         must(cvh_patch(&maps, points, POINTS, &drawings[i / DEPTHS].convention));
@@ -159,10 +180,13 @@ static void of_find_peaks(uint64_t *digest)
 static void of_gaussian_kernel(uint64_t *digest)
 {
     double taps[63];
+    float float_taps[63];
     for (int ksize = 1; ksize <= 63; ksize += 2)
         for (int i = 0; i < 5; i++) {
             must(cvh_gaussian_kernel(ksize, i * 0.77, CVH_64F, taps));
+            must(cvh_gaussian_kernel(ksize, i * 0.77, CVH_32F, float_taps));
             for (int k = 0; k < ksize; k++) digest_value(digest, taps[k]);
+            for (int k = 0; k < ksize; k++) digest_value(digest, (double)float_taps[k]);
         }
 }
 
@@ -203,6 +227,40 @@ static void of_npy_save(uint64_t *digest)
     for (int byte; (byte = getc(saved)) != EOF;) digest_value(digest, byte);
     fclose(saved);
     unlink(path);
+}
+
+/* What is read of a file of either byte order, whose 24 samples are byte patterns of their own; -0 and NaN are among them. */
+static void digest_loaded(uint64_t *digest, char order, int size)
+{
+    enum { HEADER = 128, SAMPLES = 24 };
+    unsigned char bytes[HEADER + SAMPLES * 8];
+    char path[] = "/tmp/cvheatmap-bits-XXXXXX";
+    memset(bytes, ' ', HEADER);
+    memcpy(bytes, "\x93NUMPY\x01\0\x76\0", 10);
+    const int length = snprintf((char *)bytes + 10, HEADER - 10,
+                                "{'descr': '%cf%d', 'fortran_order': False, 'shape': (2, 3, 4), }", order, size);
+    bytes[10 + length] = ' ';
+    bytes[HEADER - 1] = '\n';
+    for (int i = 0; i < SAMPLES * size; i++) bytes[HEADER + i] = (unsigned char)(i * 89 + 61);
+    memset(bytes + HEADER, 0, 2 * (size_t)size);
+    memset(bytes + HEADER + 2 * size, 0xFF, (size_t)size);
+    bytes[HEADER + (order == '<' ? size - 1 : 0)] = 0x80;
+    const size_t whole = HEADER + SAMPLES * (size_t)size;
+    const int file = mkstemp(path);
+    if (file < 0 || write(file, bytes, whole) != (ssize_t)whole || close(file)) exit(EXIT_FAILURE);
+    cvh_maps maps;
+    must(cvh_npy_load(path, &maps));
+    digest_maps(digest, &maps);
+    cvh_npy_free(&maps);
+    unlink(path);
+}
+
+static void of_npy_load(uint64_t *digest)
+{
+    for (int size = 2; size <= 8; size *= 2) {
+        digest_loaded(digest, '<', size);
+        digest_loaded(digest, '>', size);
+    }
 }
 
 /* ----------------------------------------------------------------------------------------------------- depths, and flips */
@@ -364,20 +422,49 @@ static void of_keypoints_from(uint64_t *digest)
     }
 }
 
+static const struct {
+    const char *function;
+    const char *(*text)(int number);
+} texts[] = {
+    {"cvh_depth_text", cvh_depth_text},
+    {"cvh_arithmetic_text", cvh_arithmetic_text},
+    {"cvh_border_text", cvh_border_text},
+    {"cvh_method_text", cvh_method_text},
+    {"cvh_geometry_text", cvh_geometry_text},
+    {"cvh_snap_text", cvh_snap_text},
+    {"cvh_centre_text", cvh_centre_text},
+    {"cvh_overlap_text", cvh_overlap_text},
+    {"cvh_norm_text", cvh_norm_text},
+    {"cvh_drop_text", cvh_drop_text},
+    {"cvh_window_text", cvh_window_text},
+    {"cvh_refine_text", cvh_refine_text},
+    {"cvh_guard_text", cvh_guard_text},
+    {"cvh_step_text", cvh_step_text},
+    {"cvh_ties_text", cvh_ties_text},
+    {"cvh_order_text", cvh_order_text},
+    {"cvh_score_text", cvh_score_text},
+    {"cvh_activation_text", cvh_activation_text},
+    {"cvh_offset_unit_text", cvh_offset_unit_text},
+    {"cvh_offset_area_text", cvh_offset_area_text},
+    {"cvh_found_text", cvh_found_text},
+    {"cvh_crop_family_text", cvh_crop_family_text},
+    {"cvh_crop_size_text", cvh_crop_size_text},
+    {"cvh_crop_boxes_text", cvh_crop_boxes_text},
+    {"cvh_crop_pad_text", cvh_crop_pad_text},
+    {"cvh_flip_text", cvh_flip_text},
+    {"cvh_simcc_label_text", cvh_simcc_label_text},
+    {"cvh_simcc_score_text", cvh_simcc_score_text},
+    {"cvh_status_text", cvh_status_text},
+    {"cvh_slip_text", cvh_slip_text},
+};
+enum { TEXTS = sizeof texts / sizeof *texts };
+
 /* Every text of texts.h, of status and slips, for known enumerators and unknown ones. */
 static void of_texts(uint64_t *digest)
 {
-    static const char *(*const texts[])(int) = {
-        cvh_depth_text,  cvh_arithmetic_text,  cvh_border_text,      cvh_method_text,      cvh_geometry_text,
-        cvh_snap_text,   cvh_centre_text,      cvh_overlap_text,     cvh_norm_text,        cvh_drop_text,
-        cvh_window_text, cvh_refine_text,      cvh_guard_text,       cvh_step_text,        cvh_ties_text,
-        cvh_order_text,  cvh_score_text,       cvh_activation_text,  cvh_offset_unit_text, cvh_offset_area_text,
-        cvh_found_text,  cvh_crop_family_text, cvh_crop_size_text,   cvh_crop_boxes_text,  cvh_crop_pad_text,
-        cvh_flip_text,   cvh_simcc_label_text, cvh_simcc_score_text, cvh_status_text,      cvh_slip_text,
-    };
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+    for (size_t i = 0; i < TEXTS; i++)
         for (int number = -1; number < 20; number++)
-            for (const char *at = texts[i](number); *at; at++) digest_value(digest, (unsigned char)*at);
+            for (const char *at = texts[i].text(number); *at; at++) digest_value(digest, (unsigned char)*at);
 }
 
 /* The functions that promise the same bits on every machine. */
@@ -409,6 +496,7 @@ static const struct {
     {"cvh_convention_comparable", of_convention_comparable},
     {"cvh_decoder_find", of_decoder_find},
     {"cvh_npy_save", of_npy_save},
+    {"cvh_npy_load", of_npy_load},
     {"cvh_affine_invert", of_affine_invert},
     {"cvh_crop_find", of_crop_find},
     {"cvh_crop_clean", of_crop_clean},
@@ -425,10 +513,47 @@ static const struct {
     {"texts", of_texts},
 };
 
+enum { DIGESTS = sizeof digests / sizeof *digests };
+
+/* The rest, and why it has none. */
+static const struct {
+    const char *function, *why;
+} exceptions[] = {
+    {"cvh_blur", "the installed OpenCV's own bits"},
+    {"cvh_gaussian_blur", "the installed OpenCV's own bits"},
+    {"cvh_warp", "the installed OpenCV's own bits"},
+    {"cvh_warp_native", "follows the installed OpenCV; cvh_crop_image is the same code on any machine"},
+    {"cvh_crosscheck_warp", "compares what the caller's two functions draw, by cvh_compare's code"},
+    {"cvh_opencv_arithmetic", "tells of the installed OpenCV"},
+    {"cvh_opencv_version", "tells of the installed OpenCV"},
+    {"cvh_version", "another with each release"},
+    {"cvh_closed_form", "long double, which is not the same type on every machine"},
+    {"cvh_convention_name", "in cvh_convention_find's digest"},
+    {"cvh_decoder_name", "in cvh_decoder_find's digest"},
+    {"cvh_crop_name", "in cvh_crop_find's digest"},
+    {"cvh_simcc_name", "in cvh_simcc_find's digest"},
+    {"cvh_maps_view", "calculates nothing but steps; every digest is of maps that it made"},
+    {"cvh_maps_interleaved", "calculates nothing but steps; cvh_convert's digest is of maps that it made"},
+    {"cvh_npy_free", "gives memory back"},
+    {"cvh_fail", "writes the text that it is given"},
+    {"cvh_last_error", "says it again"},
+};
+enum { EXCEPTIONS = sizeof exceptions / sizeof *exceptions };
+
+int digests_missing(const char *header)
+{
+    const char *names[DIGESTS + TEXTS + EXCEPTIONS] = {NULL};
+    int count = 0;
+    for (size_t i = 0; i < DIGESTS - 1; i++) names[count++] = digests[i].function; /* the last is of all texts */
+    for (size_t i = 0; i < TEXTS; i++) names[count++] = texts[i].function;
+    for (size_t i = 0; i < EXCEPTIONS; i++) names[count++] = exceptions[i].function;
+    return declared_differences(header, names);
+}
+
 void print_digests(FILE *to)
 {
     make_points();
-    for (size_t i = 0; i < sizeof digests / sizeof *digests; i++) {
+    for (size_t i = 0; i < DIGESTS; i++) {
         uint64_t digest = UINT64_C(0xcbf29ce484222325);
         digests[i].add(&digest);
         fprintf(to, "%s %016llx\n", digests[i].function, (unsigned long long)digest);

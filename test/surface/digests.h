@@ -23,10 +23,11 @@ extern const drawing drawings[DRAWINGS];
 /* Outside a test there is no Check: ends the program unless status is CVH_OK. */
 void must(cvh_status status);
 
-/* FNV-1a, of the values' bits with the sign of zero left out. */
+/* FNV-1a, of the values' bits, the sign of zero included; every NaN is the same. */
 void digest_value(uint64_t *digest, double value);
 void digest_values(uint64_t *digest, const double *values, size_t count);
 void digest_maps(uint64_t *digest, const cvh_maps *maps);
+void digest_peaks(uint64_t *digest, const cvh_peak *peaks, size_t count);
 
 void of_compare(uint64_t *digest);
 void of_compare_peaks(uint64_t *digest);
@@ -47,5 +48,8 @@ void of_simcc_find(uint64_t *digest);
 
 /* A line each: what two processes, machines, compilers are compared by. */
 void print_digests(FILE *to);
+
+/* How many public functions of `header` have neither a digest nor a reason to have none; says on stderr which. */
+int digests_missing(const char *header);
 
 #endif

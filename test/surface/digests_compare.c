@@ -28,10 +28,12 @@ static void digest_report(uint64_t *digest, const cvh_report *r)
 
 static void digest_peak_report(uint64_t *digest, const cvh_peak_report *r)
 {
-    const double values[] = {(double)r->compared, (double)r->differing, r->max_distance, r->mean_distance, (double)r->index,
-                             r->expected.x,       r->actual.y,          r->slip,         r->slip_x,        r->slip_y,
-                             (double)r->explained};
+    const double values[] = {
+        (double)r->compared, (double)r->differing, r->max_distance, r->mean_distance, (double)r->index, r->slip, r->slip_x,
+        r->slip_y,           (double)r->explained};
     digest_values(digest, values, sizeof values / sizeof *values);
+    digest_peaks(digest, &r->expected, 1);
+    digest_peaks(digest, &r->actual, 1);
 }
 
 static const cvh_depth depths[] = {CVH_32F, CVH_64F};
