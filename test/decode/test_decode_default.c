@@ -382,6 +382,28 @@ START_TEST(a_width_for_each_axis_is_no_other_peak)
 }
 END_TEST
 
+/* A streak along an axis: what its one width leaves is so bad a fit that a step foresees only half of what two explain. */
+START_TEST(a_streak_has_two_widths)
+{
+    enum { COUNT = 2000 };
+    tally t = {0, 0, 0, 0};
+    random = random_start(101);
+    for (int k = 0; k < COUNT; k++) {
+        uint64_t state = random.state;
+        double narrow = between(0.8, 1.1), wide = narrow * between(5, 8);
+        bell s = {between(12, COLS - 13), between(12, ROWS - 13), k % 2 ? narrow : wide, k % 2 ? wide : narrow};
+        for (int i = 0; i < ROWS * COLS; i++) samples[i] = (float)gaussian(&s, i / COLS, i % COLS);
+        cvh_peak peak = decoded(NULL);
+        ck_assert_msg(peak.found != CVH_FOUND_REFINED || hypot(peak.x - s.x, peak.y - s.y) < 0.02,
+                      "state %llu: (%g, %g), sigma %g x %g, is found at (%g, %g)", (unsigned long long)state, s.x, s.y,
+                      s.sigma_x, s.sigma_y, peak.x, peak.y);
+        take(&t, &peak, s.x, s.y);
+    }
+    print_tally("streaks, clean", &t);
+    ck_assert_msg(t.refined >= 0.995 * COUNT, "%d of %d are refined", t.refined, t.count);
+}
+END_TEST
+
 /* ------------------------------------------------------------------------------------------------------------------- logits
  */
 
@@ -502,6 +524,7 @@ int main(void)
     tcase_add_test(tests, a_narrow_peak_is_not_left_out);
     tcase_add_loop_test(tests, a_narrow_peak_is_read_beside_another, 0, sizeof NARROW / sizeof *NARROW);
     tcase_add_test(tests, a_width_for_each_axis_is_no_other_peak);
+    tcase_add_test(tests, a_streak_has_two_widths);
     tcase_add_loop_test(tests, logits_are_refined_through_the_sigmoid, 0, sizeof LOGITS / sizeof *LOGITS);
     suite_add_tcase(suite, tests);
     tests = tcase_create("opencv");
