@@ -385,7 +385,7 @@ END_TEST
 /* A streak along an axis: what its one width leaves is so bad a fit that a step foresees only half of what two explain. */
 START_TEST(a_streak_has_two_widths)
 {
-    enum { COUNT = 2000 };
+    enum { COUNT = 600 };
     tally t = {0, 0, 0, 0};
     random = random_start(101);
     for (int k = 0; k < COUNT; k++) {
