@@ -38,8 +38,8 @@ enum { MOST_WINDOWS = 3, MOST_STEPS = 6, MOST_ROUNDS = 8 };
  * this; three networks' maps, where the shape itself leaves samples that stand out, are seldom fitted for nothing. */
 static const double LEAST_SHARE = 0.15;
 
-/* How close to its end a fit goes, in pixels: until it is known what comes next; as an answer on networks'
- * maps, whose error is thirty times that and more; as any other. */
+/* How close to its end a fit goes, in pixels: until it is known what comes next; as an answer on networks' maps, whose error is
+ * thirty times that and more; as any other. */
 static const double ROUGH = 2e-2, FAIR = 3e-3, FINE = 3e-4;
 
 /* As an answer where there is noise alone: this part of its standard deviation, which makes that larger by a fiftieth at most,

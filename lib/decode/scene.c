@@ -30,12 +30,17 @@ static void copy_floats(const float *samples, int cols, double *restrict out)
     for (int i = 0; i < cols; i++) out[i] = (double)samples[i];
 }
 
-/* The usual block. Where there are samples to the right of it, rows are copied in steps of 4. */
+/* The usual block. Where there are samples to the right of it, rows of floats are copied in steps of 4. */
 static void copy_inside(const cvh_plane *plane, int row, int col, int rows, int cols, double out[][CVH_BLOCK_STRIDE])
 {
-    int wide = (cols + 3) & ~3;
-    if (col + wide <= plane->cols) cols = wide;
-    for (int j = 0; j < rows; j++) copy_floats(floats_at(plane, row + j, col), cols, out[j]);
+    const bool floats = dense_floats(plane);
+    const int wide = (cols + 3) & ~3;
+    if (floats && col + wide <= plane->cols) cols = wide;
+    for (int j = 0; j < rows; j++)
+        if (floats)
+            copy_floats(floats_at(plane, row + j, col), cols, out[j]);
+        else
+            copy_row(plane, row + j, col, cols, out[j]);
 }
 
 static void copy_folded(const cvh_plane *plane, int row, int col, int cols, cvh_border border, double *out)
@@ -62,13 +67,11 @@ static void copy_folded_row(const cvh_plane *plane, int row, int col, int cols, 
 void cvh_plane_block(const cvh_plane *plane, int row, int col, int rows, int cols, cvh_border border,
                      double out[][CVH_BLOCK_STRIDE])
 {
-    bool inside = col >= 0 && col + cols <= plane->cols && row >= 0 && row + rows <= plane->rows;
-    if (inside && dense_floats(plane)) {
+    if (col >= 0 && col + cols <= plane->cols && row >= 0 && row + rows <= plane->rows) {
         copy_inside(plane, row, col, rows, cols, out);
         return;
     }
-    for (int j = 0; inside && j < rows; j++) copy_row(plane, row + j, col, cols, out[j]);
-    for (int j = 0; !inside && j < rows; j++) {
+    for (int j = 0; j < rows; j++) {
         int from = row + j;
         if (from < 0 || from >= plane->rows) from = cvh_border_fold(border, plane->rows, from);
         if (from < 0)
